@@ -1,1 +1,6 @@
 //! The map of the modules.
+pub mod consultation;
+pub mod id;
+pub mod participant;
+pub mod private;
+pub mod vault;
