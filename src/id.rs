@@ -10,7 +10,7 @@ macro_rules! id {
 
         impl $name {
             pub fn new(random: [u8; 16]) -> Self {
-                Self(random.iter().map(|byte| format!("{byte:02x}")).collect())
+                Self(hex(&random))
             }
 
             /// Reads 32 lower-case hexadecimal digits; anything else is no id of ours.
@@ -58,6 +58,18 @@ id!(
     /// One wish of a launched person to be recognised as a participant typed by name.
     PetitionId
 );
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            for nibble in [byte >> 4, byte & 15] {
+                text.push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
+            }
+            text
+        })
+}
 
 /// A keyed hash of a person (issuer, client id, deployment, subject): equal for the same person, meaningless without our key.
 #[derive(Clone, PartialEq, Eq, Hash)]

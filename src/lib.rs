@@ -3,4 +3,5 @@ pub mod consultation;
 pub mod id;
 pub mod participant;
 pub mod private;
+pub mod store;
 pub mod vault;

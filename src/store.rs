@@ -1,0 +1,201 @@
+//! All SQL, on SQLite and PostgreSQL with one text; decides nothing.
+
+mod consultations;
+mod launches;
+mod people;
+mod records;
+mod rows;
+mod schema;
+mod tickets;
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+pub use consultations::{Kept, Pending};
+pub use launches::{Handover, NonceUse, VISIT_LIFE, Visit};
+pub use people::{Acquaintance, Petition};
+pub use records::{Orphan, Record};
+pub use tickets::{TICKET_LIFE, Ticket};
+
+use crate::consultation::Refusal;
+use crate::vault::{Vault, VaultError};
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database does not answer")]
+    Database(#[from] sqlx::Error),
+    #[error("the database could not be brought to the schema of this version")]
+    Schema(#[from] sqlx::migrate::MigrateError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error("a stored row cannot be read: {0}")]
+    Corrupt(&'static str),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("no such row")]
+    NotFound,
+}
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// Runs a read on whichever database it is; the body is type-checked once for each driver.
+macro_rules! read {
+    ($store:expr, |$pool:ident| $body:expr) => {
+        match &$store.database {
+            $crate::store::Database::Sqlite { readers: $pool, .. } => $body,
+            $crate::store::Database::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Runs a write transaction; an early return rolls it back. On SQLite it must begin IMMEDIATE, else readers that become writers fail.
+macro_rules! write {
+    ($store:expr, |$transaction:ident, $dialect:ident| $body:expr) => {
+        match &$store.database {
+            $crate::store::Database::Sqlite { writer, .. } => {
+                let $dialect = $crate::store::Dialect::Sqlite;
+                let mut $transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+                let outcome = $body;
+                $transaction.commit().await?;
+                outcome
+            }
+            $crate::store::Database::Postgres(pool) => {
+                let $dialect = $crate::store::Dialect::Postgres;
+                let mut $transaction = pool.begin().await?;
+                let outcome = $body;
+                $transaction.commit().await?;
+                outcome
+            }
+        }
+    };
+}
+use {read, write};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// The two databases lock rows differently: SQLite by its one writer, PostgreSQL by a clause.
+    fn pick(self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        if self == Self::Sqlite { sqlite } else { postgres }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Database {
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// The database of this installation; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    database: Database,
+    vault: Arc<Vault>,
+}
+
+impl Store {
+    /// Connects and brings the schema up to date. `url` is `sqlite:FILE` or `postgres://…`.
+    pub async fn connect(url: &str, vault: Arc<Vault>) -> Result<Self> {
+        let database = if url.starts_with("sqlite:") {
+            sqlite(url).await?
+        } else {
+            postgres(url).await?
+        };
+        let store = Self { database, vault };
+        schema::migrate(&store.database).await?;
+        Ok(store)
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Answers when the database does; for `/readyz`.
+    pub async fn ping(&self) -> Result<()> {
+        read!(self, |pool| sqlx::query("select 1").execute(pool).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Makes sure that the raw files hold nothing of what was deleted: the write-ahead log is emptied into the file,
+    /// whose freed pages are overwritten (`secure_delete`). Without effect on PostgreSQL, where only ciphertext remains.
+    /// Answers whether it is done; a reader may block it, then it is to be repeated.
+    pub async fn scrub(&self) -> Result<bool> {
+        let Database::Sqlite { writer, .. } = &self.database else {
+            return Ok(true);
+        };
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)")
+            .fetch_one(writer)
+            .await?;
+        Ok(busy == 0)
+    }
+
+    pub async fn close(&self) {
+        match &self.database {
+            Database::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Database::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn sqlite(url: &str) -> Result<Database> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("secure_delete", "ON")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cache_size", "-512");
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_with(options.clone())
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_with(options.pragma("query_only", "ON"))
+        .await?;
+    Ok(Database::Sqlite { readers, writer })
+}
+
+async fn postgres(url: &str) -> Result<Database> {
+    let pool = PgPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_with(PgConnectOptions::from_str(url)?)
+        .await?;
+    Ok(Database::Postgres(pool))
+}
+
+/// A stored time. Times outside the calendar were never written by us.
+fn time(milliseconds: i64) -> Result<Timestamp> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| StoreError::Corrupt("time"))
+}
+
+fn count(value: i64) -> Result<u32> {
+    u32::try_from(value).map_err(|_| StoreError::Corrupt("count"))
+}
+
+/// Every write says how many rows it must touch.
+fn touched(rows: u64, expected: u64) -> Result<()> {
+    if rows == expected {
+        Ok(())
+    } else {
+        Err(StoreError::NotFound)
+    }
+}

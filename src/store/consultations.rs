@@ -1,0 +1,297 @@
+//! Consultations with their participants: one write path, begin, lock, transition, save, commit.
+
+use jiff::Timestamp;
+
+use super::rows::{self, ConsultationRow, ParticipantRow, PhaseColumns, standing_columns, way_code};
+use super::{Result, Store, StoreError, read, touched, write};
+use crate::consultation::Consultation;
+use crate::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag};
+use crate::participant::Participant;
+use crate::private::{Secret, SecretHash};
+use crate::vault::DataKey;
+
+const BY_ID: &str = "select * from consultation where id = $1";
+const LOCKED: &str = "select * from consultation where id = $1 for update";
+const PARTICIPANTS: &str = "select * from participant where consultation = $1 order by position";
+const INSERT: &str = "insert into consultation (id, place, initiator, data_key, sealed_initiator, starts_at, minutes, backend, \
+     phase, created_at, locked, incidents, admissions, reap_attempts) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0)";
+const UPDATE: &str = "update consultation set initiator_consented_at = $2, starts_at = $3, minutes = $4, phase = $5, \
+     sealed_at = $6, opening_at = $7, opened_at = $8, ended_at = $9, end_reason = $10, room = $11, locked = $12, \
+     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16 where id = $1";
+const SAVE_PARTICIPANT: &str = "insert into participant (id, consultation, position, sealed_name, title, way, person, invitation, \
+     generation, browser, standing, standing_at, consented_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+     on conflict (id) do update set position = excluded.position, person = excluded.person, invitation = excluded.invitation, \
+     generation = excluded.generation, browser = excluded.browser, standing = excluded.standing, \
+     standing_at = excluded.standing_at, consented_at = excluded.consented_at";
+const REMOVE_PARTICIPANT: &str = "delete from participant where id = $1 and consultation = $2";
+const OF_INITIATOR: &str = "select id from consultation where initiator = $1 and place = $2 order by starts_at";
+const OF_PERSON: &str = "select c.id from participant p join consultation c on c.id = p.consultation \
+     where p.person = $1 and c.place = $2 order by c.starts_at";
+const OF_PLACE: &str = "select id from consultation where place = $1 and phase in ('sealed', 'opening', 'open')";
+const BY_PARTICIPANT: &str = "select consultation from participant where id = $1";
+const BY_INVITATION: &str = "select id, consultation from participant where invitation = $1";
+const LIVING: &str = "select id from consultation where phase in ('opening', 'open') \
+     or (phase in ('draft', 'sealed') and starts_at < $1)";
+const PENDING: &str = "select id, ended_at, reap_attempts, reap_problem from consultation where phase = 'ended' \
+     order by ended_at limit 100";
+const ATTEMPT: &str = "update consultation set reap_attempts = reap_attempts + 1, reap_problem = $2 \
+     where id = $1 and phase = 'ended'";
+
+/// A consultation as it is kept: with its data key.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub consultation: Consultation,
+    key: DataKey,
+}
+
+impl Kept {
+    /// The secret of a participant's personal link, as it is now.
+    pub fn invitation(&self, participant: &Participant) -> Secret {
+        self.key.invitation(&participant.id, participant.generation)
+    }
+}
+
+/// An ended consultation whose erasure is not yet proven.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    pub id: ConsultationId,
+    pub ended_at: Timestamp,
+    pub attempts: u32,
+    /// A code, never the text of another server.
+    pub problem: Option<String>,
+}
+
+/// Reads a consultation and its participants over whatever connection it is given.
+macro_rules! load {
+    ($store:expr, $connection:expr, $select:expr, $id:expr) => {{
+        let row: Option<ConsultationRow> = sqlx::query_as($select)
+            .bind($id.as_str())
+            .fetch_optional(&mut *$connection)
+            .await?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        let key = $store.vault.unwrap_key(&row.id, &row.data_key)?;
+        let people: Vec<ParticipantRow> = sqlx::query_as(PARTICIPANTS)
+            .bind($id.as_str())
+            .fetch_all(&mut *$connection)
+            .await?;
+        let people = people
+            .into_iter()
+            .map(|person| person.read(&key))
+            .collect::<Result<Vec<_>>>()?;
+        Kept {
+            consultation: row.read(&key, people)?,
+            key,
+        }
+    }};
+}
+
+/// Writes what a step has changed.
+macro_rules! save {
+    ($store:expr, $transaction:expr, $before:expr, $after:expr) => {{
+        let (id, now) = ($after.consultation.id.as_str(), &$after.consultation);
+        let columns = PhaseColumns::of(&now.phase);
+        let updated = sqlx::query(UPDATE)
+            .bind(id)
+            .bind(now.initiator_consented_at.map(Timestamp::as_millisecond))
+            .bind(now.plan.start.as_millisecond())
+            .bind(i64::from(now.plan.minutes))
+            .bind(now.phase.code())
+            .bind(columns.sealed_at)
+            .bind(columns.opening_at)
+            .bind(columns.opened_at)
+            .bind(columns.ended_at)
+            .bind(columns.end_reason)
+            .bind(columns.room)
+            .bind(columns.locked)
+            .bind(columns.initiator_seen_at)
+            .bind(columns.occupied_at)
+            .bind(i64::from(now.incidents))
+            .bind(i64::from(now.admissions))
+            .execute(&mut *$transaction)
+            .await?;
+        touched(updated.rows_affected(), 1)?;
+        for gone in $before
+            .participants
+            .iter()
+            .filter(|person| now.participant(&person.id).is_none())
+        {
+            sqlx::query(REMOVE_PARTICIPANT)
+                .bind(gone.id.as_str())
+                .bind(id)
+                .execute(&mut *$transaction)
+                .await?;
+        }
+        for (person, position) in now.participants.iter().zip(0_i64..) {
+            if $before.participant(&person.id) == Some(person) {
+                continue;
+            }
+            let (standing_at, consented_at) = standing_columns(&person.standing);
+            sqlx::query(SAVE_PARTICIPANT)
+                .bind(person.id.as_str())
+                .bind(id)
+                .bind(position)
+                .bind(
+                    $after
+                        .key
+                        .seal(&rows::name_place(person.id.as_str()), person.name.expose().as_bytes()),
+                )
+                .bind(person.title.code())
+                .bind(way_code(person.way))
+                .bind(person.person.as_ref().map(|tag| tag.0.to_vec()))
+                .bind(person.invitation.as_ref().map(|hash| hash.as_bytes().to_vec()))
+                .bind(i64::from(person.generation))
+                .bind(person.browser.as_ref().map(|hash| hash.as_bytes().to_vec()))
+                .bind(person.standing.code())
+                .bind(standing_at)
+                .bind(consented_at)
+                .execute(&mut *$transaction)
+                .await?;
+        }
+    }};
+}
+
+impl Store {
+    /// Keeps a new draft under a data key of its own.
+    pub async fn insert(&self, draft: &Consultation, key: DataKey) -> Result<()> {
+        let id = draft.id.as_str();
+        let wrapped = self.vault.wrap(id, &key);
+        let name = key.seal(&rows::initiator_place(id), draft.initiator_name.expose().as_bytes());
+        write!(self, |transaction, _dialect| {
+            sqlx::query(INSERT)
+                .bind(id)
+                .bind(draft.place.0.as_slice())
+                .bind(draft.initiator.0.as_slice())
+                .bind(wrapped)
+                .bind(name)
+                .bind(draft.plan.start.as_millisecond())
+                .bind(i64::from(draft.plan.minutes))
+                .bind(draft.backend.as_str())
+                .bind(draft.created_at.as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        if draft.participants.is_empty() {
+            Ok(())
+        } else {
+            Err(StoreError::Corrupt("a draft begins empty"))
+        }
+    }
+
+    pub async fn load(&self, id: &ConsultationId) -> Result<Kept> {
+        read!(self, |pool| {
+            let mut connection = pool.acquire().await?;
+            Ok(load!(self, connection, BY_ID, id))
+        })
+    }
+
+    /// The one way to change a consultation: locked, changed by a pure step, saved whole. A refused step changes nothing.
+    pub async fn change<T>(
+        &self,
+        id: &ConsultationId,
+        step: impl FnOnce(&mut Kept) -> std::result::Result<T, StoreError>,
+    ) -> Result<T> {
+        Ok(write!(self, |transaction, dialect| {
+            let before = load!(self, transaction, dialect.pick(BY_ID, LOCKED), id);
+            let mut after = before.clone();
+            let outcome = step(&mut after)?;
+            if after.consultation != before.consultation {
+                save!(self, transaction, before.consultation, after);
+            }
+            outcome
+        }))
+    }
+
+    /// Every consultation this person began at this place, the next one first.
+    pub async fn of_initiator(&self, person: &PersonTag, place: &PlaceTag) -> Result<Vec<Kept>> {
+        self.load_all(OF_INITIATOR, &[&person.0, &place.0]).await
+    }
+
+    /// Every consultation at this place on whose list this person is.
+    pub async fn of_person(&self, person: &PersonTag, place: &PlaceTag) -> Result<Vec<Kept>> {
+        self.load_all(OF_PERSON, &[&person.0, &place.0]).await
+    }
+
+    /// Sealed and open consultations at this place.
+    pub async fn of_place(&self, place: &PlaceTag) -> Result<Vec<Kept>> {
+        self.load_all(OF_PLACE, &[&place.0]).await
+    }
+
+    pub async fn of_participant(&self, participant: &ParticipantId) -> Result<Kept> {
+        let id: Option<(String,)> = read!(self, |pool| sqlx::query_as(BY_PARTICIPANT)
+            .bind(participant.as_str())
+            .fetch_optional(pool)
+            .await)?;
+        let (id,) = id.ok_or(StoreError::NotFound)?;
+        self.load(&ConsultationId::parse(&id).ok_or(StoreError::Corrupt("consultation id"))?)
+            .await
+    }
+
+    /// Whose personal link this is.
+    pub async fn by_invitation(&self, invitation: &SecretHash) -> Result<(ParticipantId, ConsultationId)> {
+        let row: Option<(String, String)> = read!(self, |pool| sqlx::query_as(BY_INVITATION)
+            .bind(invitation.as_bytes())
+            .fetch_optional(pool)
+            .await)?;
+        let (participant, consultation) = row.ok_or(StoreError::NotFound)?;
+        Ok((
+            ParticipantId::parse(&participant).ok_or(StoreError::Corrupt("participant id"))?,
+            ConsultationId::parse(&consultation).ok_or(StoreError::Corrupt("consultation id"))?,
+        ))
+    }
+
+    /// Consultations that the watch has to look at: being opened, open, or begun before `planned_before` and never opened.
+    pub async fn living(&self, planned_before: Timestamp) -> Result<Vec<ConsultationId>> {
+        let ids: Vec<(String,)> = read!(self, |pool| sqlx::query_as(LIVING)
+            .bind(planned_before.as_millisecond())
+            .fetch_all(pool)
+            .await)?;
+        ids.iter()
+            .map(|(id,)| ConsultationId::parse(id).ok_or(StoreError::Corrupt("consultation id")))
+            .collect()
+    }
+
+    /// Ended consultations that are not yet proven to be gone, the oldest first.
+    pub async fn pending(&self) -> Result<Vec<Pending>> {
+        let rows: Vec<(String, i64, i64, Option<String>)> =
+            read!(self, |pool| sqlx::query_as(PENDING).fetch_all(pool).await)?;
+        rows.into_iter()
+            .map(|(id, ended_at, attempts, problem)| {
+                Ok(Pending {
+                    id: ConsultationId::parse(&id).ok_or(StoreError::Corrupt("consultation id"))?,
+                    ended_at: super::time(ended_at)?,
+                    attempts: super::count(attempts)?,
+                    problem,
+                })
+            })
+            .collect()
+    }
+
+    /// Notes a failed attempt at erasure; `problem` is a code.
+    pub async fn attempt(&self, id: &ConsultationId, problem: &str) -> Result<()> {
+        let done = write!(self, |transaction, _dialect| {
+            sqlx::query(ATTEMPT)
+                .bind(id.as_str())
+                .bind(problem)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected()
+        });
+        touched(done, 1)
+    }
+
+    async fn load_all(&self, select: &'static str, binds: &[&[u8; 32]]) -> Result<Vec<Kept>> {
+        read!(self, |pool| {
+            let mut connection = pool.acquire().await?;
+            let mut query = sqlx::query_as::<_, (String,)>(select);
+            for bind in binds {
+                query = query.bind(bind.as_slice());
+            }
+            let mut all = Vec::new();
+            for (id,) in query.fetch_all(&mut *connection).await? {
+                all.push(load!(self, connection, BY_ID, id));
+            }
+            Ok(all)
+        })
+    }
+}

@@ -1,0 +1,210 @@
+//! What a launch leaves behind: a spent nonce, a hand-over into the own tab, and the visit that follows.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Result, Store, StoreError, read, time, touched, write};
+use crate::id::{PersonTag, PlaceTag, hex};
+use crate::private::{Private, SecretHash};
+
+/// How long a hand-over lasts unless the start page renews it.
+const HANDOVER_LIFE: SignedDuration = SignedDuration::from_secs(30);
+/// How long after the launch the start page may renew it.
+const HANDOVER_RENEWAL: SignedDuration = SignedDuration::from_mins(10);
+/// How long a visit lasts.
+pub const VISIT_LIFE: SignedDuration = SignedDuration::from_hours(8);
+
+const SPEND: &str = "insert into spent_nonce (hash, expires_at) values ($1, $2) on conflict (hash) do nothing";
+const KEEP_HANDOVER: &str = "insert into handover (hash, sealed, launched_at, expires_at) values ($1, $2, $3, $4)";
+const TAKE_HANDOVER: &str = "delete from handover where hash = $1 returning sealed, launched_at, expires_at";
+const KEEP_VISIT: &str = "insert into visit (hash, sealed, expires_at) values ($1, $2, $3)";
+const VISIT: &str = "select sealed, expires_at from visit where hash = $1";
+const LEAVE: &str = "delete from visit where hash = $1";
+
+/// Whether a nonce was used before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NonceUse {
+    First,
+    Seen,
+}
+
+/// Who came in by a launch, as far as we need to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub person: PersonTag,
+    /// `None` outside a course: nothing can be created there.
+    pub place: Option<PlaceTag>,
+    pub name: Private<String>,
+    pub may_create: bool,
+    /// `de` or `en`.
+    pub language: String,
+    /// Where the learning platform wants people back, without its query (it carries a session key).
+    pub course: Private<String>,
+}
+
+/// A hand-over that was taken out.
+#[derive(Clone, Debug)]
+pub struct Handover {
+    pub visit: Visit,
+    pub launched_at: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    person: [u8; 32],
+    place: Option<[u8; 32]>,
+    name: String,
+    may_create: bool,
+    language: String,
+    course: String,
+}
+
+impl Store {
+    /// Spends the nonce and keeps the hand-over in one transaction. A nonce seen before keeps nothing.
+    pub async fn keep_launch(
+        &self,
+        nonce: (&[u8; 32], Timestamp),
+        handover: (&SecretHash, &Visit),
+        now: Timestamp,
+    ) -> Result<NonceUse> {
+        let (hash, visit) = handover;
+        let sealed = self.seal_visit("handover", hash, visit)?;
+        let expires_at = (now + HANDOVER_LIFE).as_millisecond();
+        Ok(write!(self, |transaction, _dialect| {
+            let spent = sqlx::query(SPEND)
+                .bind(nonce.0.as_slice())
+                .bind(nonce.1.as_millisecond())
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+            if spent == 0 {
+                return Ok(NonceUse::Seen);
+            }
+            sqlx::query(KEEP_HANDOVER)
+                .bind(hash.as_bytes())
+                .bind(sealed)
+                .bind(now.as_millisecond())
+                .bind(expires_at)
+                .execute(&mut *transaction)
+                .await?;
+            NonceUse::First
+        }))
+    }
+
+    /// Spends a nonce alone, for a launch that keeps nothing else.
+    pub async fn spend_nonce(&self, nonce: &[u8; 32], expires_at: Timestamp) -> Result<NonceUse> {
+        let spent = write!(self, |transaction, _dialect| {
+            sqlx::query(SPEND)
+                .bind(nonce.as_slice())
+                .bind(expires_at.as_millisecond())
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected()
+        });
+        Ok(if spent == 1 { NonceUse::First } else { NonceUse::Seen })
+    }
+
+    /// Takes a hand-over out; it works once and for 30 seconds.
+    pub async fn take_handover(&self, hash: &SecretHash, now: Timestamp) -> Result<Handover> {
+        let row: Option<(Vec<u8>, i64, i64)> = write!(self, |transaction, _dialect| {
+            sqlx::query_as(TAKE_HANDOVER)
+                .bind(hash.as_bytes())
+                .fetch_optional(&mut *transaction)
+                .await?
+        });
+        let (sealed, launched_at, expires_at) = row.ok_or(StoreError::NotFound)?;
+        if expires_at <= now.as_millisecond() {
+            return Err(StoreError::NotFound);
+        }
+        Ok(Handover {
+            visit: self.open_visit("handover", hash, &sealed)?,
+            launched_at: time(launched_at)?,
+        })
+    }
+
+    /// Replaces a hand-over by a fresh one, as the start page does while it is looked at.
+    pub async fn renew_handover(&self, old: &SecretHash, fresh: &SecretHash, now: Timestamp) -> Result<()> {
+        let taken = self.take_handover(old, now).await?;
+        if now.duration_since(taken.launched_at) > HANDOVER_RENEWAL {
+            return Err(StoreError::NotFound);
+        }
+        let sealed = self.seal_visit("handover", fresh, &taken.visit)?;
+        let kept = write!(self, |transaction, _dialect| {
+            sqlx::query(KEEP_HANDOVER)
+                .bind(fresh.as_bytes())
+                .bind(sealed)
+                .bind(taken.launched_at.as_millisecond())
+                .bind((now + HANDOVER_LIFE).as_millisecond())
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected()
+        });
+        touched(kept, 1)
+    }
+
+    pub async fn keep_visit(&self, hash: &SecretHash, visit: &Visit, now: Timestamp) -> Result<()> {
+        let sealed = self.seal_visit("visit", hash, visit)?;
+        write!(self, |transaction, _dialect| {
+            sqlx::query(KEEP_VISIT)
+                .bind(hash.as_bytes())
+                .bind(sealed)
+                .bind((now + VISIT_LIFE).as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    pub async fn visit(&self, hash: &SecretHash, now: Timestamp) -> Result<Visit> {
+        let row: Option<(Vec<u8>, i64)> = read!(self, |pool| sqlx::query_as(VISIT)
+            .bind(hash.as_bytes())
+            .fetch_optional(pool)
+            .await)?;
+        let (sealed, expires_at) = row.ok_or(StoreError::NotFound)?;
+        if expires_at <= now.as_millisecond() {
+            return Err(StoreError::NotFound);
+        }
+        self.open_visit("visit", hash, &sealed)
+    }
+
+    /// Forgets a visit, for instance when somebody leaves on a shared computer.
+    pub async fn forget_visit(&self, hash: &SecretHash) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            sqlx::query(LEAVE)
+                .bind(hash.as_bytes())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    fn seal_visit(&self, table: &str, hash: &SecretHash, visit: &Visit) -> Result<Vec<u8>> {
+        let sealed = Sealed {
+            person: visit.person.0,
+            place: visit.place.as_ref().map(|place| place.0),
+            name: visit.name.expose().clone(),
+            may_create: visit.may_create,
+            language: visit.language.clone(),
+            course: visit.course.expose().clone(),
+        };
+        let plain = serde_json::to_vec(&sealed).map_err(|_| StoreError::Corrupt("visit"))?;
+        Ok(self.vault.seal(&place(table, hash), &plain))
+    }
+
+    fn open_visit(&self, table: &str, hash: &SecretHash, sealed: &[u8]) -> Result<Visit> {
+        let plain = self.vault.open(&place(table, hash), sealed)?;
+        let sealed: Sealed = serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt("visit"))?;
+        Ok(Visit {
+            person: PersonTag(sealed.person),
+            place: sealed.place.map(PlaceTag),
+            name: Private::new(sealed.name),
+            may_create: sealed.may_create,
+            language: sealed.language,
+            course: Private::new(sealed.course),
+        })
+    }
+}
+
+fn place(table: &str, hash: &SecretHash) -> String {
+    format!("{table}.sealed|{}", hex(hash.as_bytes()))
+}

@@ -1,0 +1,204 @@
+//! What stays, and how the rest goes: records, receipts, incidents, orphaned rooms, and the purge.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Result, Store, StoreError, read, time, touched, write};
+use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
+
+/// How long the initiator can look at the proof here.
+const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+const ERASE: &str = "delete from consultation where id = $1 and phase = 'ended'";
+const RECORD: &str = "insert into record (id, erased_at, proof) values ($1, $2, $3)";
+const RECEIPT: &str = "insert into receipt (person, record, expires_at) values ($1, $2, $3)";
+const RECEIPTS: &str = "select r.id, r.erased_at, r.proof from receipt e join record r on r.id = e.record \
+     where e.person = $1 and e.expires_at > $2 order by r.erased_at desc";
+const RECORDS: &str = "select id, erased_at, proof from record where erased_at < $1 order by erased_at desc limit 100";
+const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values ($1, $2, $3, $4)";
+const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
+const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
+const ORPHANS: &str = "select room, backend from orphan_room order by since limit 100";
+const ADOPT: &str = "delete from orphan_room where room = $1";
+const KEYS: &str = "select kid, sealed from signing_key order by created_at desc";
+const KEEP_KEY: &str = "insert into signing_key (kid, sealed, created_at) values ($1, $2, $3)";
+/// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
+const EXPIRED: [&str; 5] = [
+    "delete from visit where expires_at <= $1",
+    "delete from handover where expires_at <= $1",
+    "delete from spent_nonce where expires_at <= $1",
+    "delete from ticket where expires_at <= $1",
+    "delete from receipt where expires_at <= $1",
+];
+const FORGOTTEN: [&str; 2] = [
+    "delete from acquaintance where seen_at <= $1",
+    "delete from petition where made_at <= $1",
+];
+
+/// The record of a deletion: no person in it. `proof` is the JSON of `reaper::Proof`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub id: ConsultationId,
+    pub erased_at: Timestamp,
+    pub proof: String,
+}
+
+/// A room that may exist on a backend although nothing needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    pub room: RoomId,
+    pub backend: String,
+}
+
+impl Store {
+    /// Erases an ended consultation with its data key and every row of its people, and leaves the record.
+    pub async fn erase(&self, record: &Record, initiator: &PersonTag) -> Result<()> {
+        let erased_at = record.erased_at;
+        write!(self, |transaction, _dialect| {
+            let erased = sqlx::query(ERASE)
+                .bind(record.id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+            touched(erased.rows_affected(), 1)?;
+            sqlx::query(RECORD)
+                .bind(record.id.as_str())
+                .bind(erased_at.as_millisecond())
+                .bind(record.proof.as_str())
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query(RECEIPT)
+                .bind(initiator.0.as_slice())
+                .bind(record.id.as_str())
+                .bind((erased_at + RECEIPT_LIFE).as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// The records this person may still look at, the latest first.
+    pub async fn receipts(&self, person: &PersonTag, now: Timestamp) -> Result<Vec<Record>> {
+        let rows: Vec<(String, i64, String)> = read!(self, |pool| {
+            sqlx::query_as(RECEIPTS)
+                .bind(person.0.as_slice())
+                .bind(now.as_millisecond())
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(record).collect()
+    }
+
+    /// A page of records for the administrator: up to 100, older than `before`.
+    pub async fn records(&self, before: Timestamp) -> Result<Vec<Record>> {
+        let rows: Vec<(String, i64, String)> = read!(self, |pool| sqlx::query_as(RECORDS)
+            .bind(before.as_millisecond())
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter().map(record).collect()
+    }
+
+    pub async fn keep_incident(&self, id: &IncidentId, of: &ConsultationId, kind: &str, now: Timestamp) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            sqlx::query(INCIDENT)
+                .bind(id.as_str())
+                .bind(of.as_str())
+                .bind(kind)
+                .bind(now.as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Kinds and times of what was reported in a consultation.
+    pub async fn incidents(&self, of: &ConsultationId) -> Result<Vec<(String, Timestamp)>> {
+        let rows: Vec<(String, i64)> = read!(self, |pool| sqlx::query_as(INCIDENTS)
+            .bind(of.as_str())
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter().map(|(kind, at)| Ok((kind, time(at)?))).collect()
+    }
+
+    pub async fn orphan(&self, orphan: &Orphan, now: Timestamp) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            sqlx::query(ORPHAN)
+                .bind(orphan.room.as_str())
+                .bind(orphan.backend.as_str())
+                .bind(now.as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    pub async fn orphans(&self) -> Result<Vec<Orphan>> {
+        let rows: Vec<(String, String)> = read!(self, |pool| sqlx::query_as(ORPHANS).fetch_all(pool).await)?;
+        rows.into_iter()
+            .map(|(room, backend)| {
+                Ok(Orphan {
+                    room: RoomId::parse(&room).ok_or(StoreError::Corrupt("room id"))?,
+                    backend,
+                })
+            })
+            .collect()
+    }
+
+    /// An orphaned room is proven to be gone.
+    pub async fn bury(&self, room: &RoomId) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            sqlx::query(ADOPT)
+                .bind(room.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Deletes what ends by time alone. Answers how many rows went, so that the caller knows when to scrub.
+    pub async fn purge(&self, now: Timestamp, forget_before: Timestamp) -> Result<u64> {
+        Ok(write!(self, |transaction, _dialect| {
+            let mut gone = 0;
+            for (statements, time) in [(EXPIRED.as_slice(), now), (FORGOTTEN.as_slice(), forget_before)] {
+                for statement in statements {
+                    let done = sqlx::query(*statement)
+                        .bind(time.as_millisecond())
+                        .execute(&mut *transaction)
+                        .await?;
+                    gone += done.rows_affected();
+                }
+            }
+            gone
+        }))
+    }
+
+    /// Our signing keys, the newest first, as PKCS#8.
+    pub async fn signing_keys(&self) -> Result<Vec<(String, zeroize::Zeroizing<Vec<u8>>)>> {
+        let rows: Vec<(String, Vec<u8>)> = read!(self, |pool| sqlx::query_as(KEYS).fetch_all(pool).await)?;
+        rows.into_iter()
+            .map(|(kid, sealed)| {
+                let plain = self.vault.open(&format!("signing_key.sealed|{kid}"), &sealed)?;
+                Ok((kid, plain))
+            })
+            .collect()
+    }
+
+    pub async fn keep_signing_key(&self, kid: &str, pkcs8: &[u8], now: Timestamp) -> Result<()> {
+        let sealed = self.vault.seal(&format!("signing_key.sealed|{kid}"), pkcs8);
+        write!(self, |transaction, _dialect| {
+            sqlx::query(KEEP_KEY)
+                .bind(kid)
+                .bind(sealed)
+                .bind(now.as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+}
+
+fn record((id, erased_at, proof): (String, i64, String)) -> Result<Record> {
+    Ok(Record {
+        id: ConsultationId::parse(&id).ok_or(StoreError::Corrupt("record id"))?,
+        erased_at: time(erased_at)?,
+        proof,
+    })
+}
