@@ -79,6 +79,13 @@ impl Standing {
     }
 }
 
+/// What a backend is told about somebody: the initiator's seat, or that of one participant. No role of the learning platform.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Seat {
+    Moderator,
+    Participant(ParticipantId),
+}
+
 /// One person named before sealing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participant {
