@@ -1,1 +1,37 @@
-//! LTI 1.3 Advantage, tool side, without IO.
+//! The tool's side of LTI 1.3, as a library that does no IO.
+//!
+#![doc = include_str!("../README.md")]
+
+mod claims;
+mod error;
+mod form;
+mod id;
+mod keys;
+mod launch;
+mod login;
+mod pending;
+mod platform;
+mod presentation;
+mod refusal;
+mod response;
+mod role;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod time;
+mod token;
+mod tool_key;
+mod vocabulary;
+
+pub use error::{ClaimNames, Error, Result};
+pub use id::{ClientId, ContextId, DeploymentId, InvalidIdentifier, ResourceLinkId, Subject};
+pub use keys::{InvalidKeySet, KeySet};
+pub use launch::{Context, Launch, Message, PersonName, ResourceLink};
+pub use login::LoginRequest;
+pub use pending::Pending;
+pub use platform::{Platform, Registration, RegistrationProblem, RegistrationProblemKind};
+pub use presentation::{DocumentTarget, Presentation};
+pub use refusal::Refusal;
+pub use response::{LaunchResponse, NonceUse, Unspent};
+pub use role::{InvalidRolePattern, Role, RolePattern, Roles, Vocabulary};
+pub use time::UnixTime;
+pub use tool_key::{ToolKey, ToolKeyError};

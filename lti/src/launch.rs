@@ -1,0 +1,299 @@
+//! Last step: what a verified message says.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+use url::Url;
+
+use crate::claims::{Claims, filled};
+use crate::error::{ClaimNames, Error, Result};
+use crate::id::{ClientId, ContextId, DeploymentId, ResourceLinkId, Subject};
+use crate::pending::Pending;
+use crate::platform::Platform;
+use crate::presentation::Presentation;
+use crate::role::Roles;
+
+/// A verified LTI message. Only [`crate::Unspent::spend`] makes one.
+///
+/// It holds what a tool needs and nothing else: e-mail addresses, user names and `SIS` numbers of the token were never
+/// read. Its `Debug` shows no person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Launch {
+    issuer: String,
+    client_id: ClientId,
+    deployment_id: DeploymentId,
+    subject: Subject,
+    roles: Roles,
+    message: Message,
+    context: Option<Context>,
+    target_link_uri: Url,
+    name: PersonName,
+    presentation: Presentation,
+    custom: BTreeMap<String, String>,
+}
+
+/// What the platform asks for (LTI Core 1.3 §5.3.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Message {
+    /// `LtiResourceLinkRequest`: somebody opened this activity.
+    ResourceLink(ResourceLink),
+}
+
+/// The activity in the course that was opened (LTI Core 1.3 §5.3.5).
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResourceLink {
+    /// Unique within the deployment.
+    pub id: ResourceLinkId,
+    /// As the teacher named it.
+    pub title: Option<String>,
+}
+
+/// The course (LTI Core 1.3 §5.4.1).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Context {
+    /// Unique within the deployment.
+    pub id: ContextId,
+    /// Short name.
+    pub label: Option<String>,
+    /// Full name.
+    pub title: Option<String>,
+}
+
+/// Names of the person, as far as the platform gives them away (LTI Core 1.3 §5.3.6). `Debug` is redacted.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct PersonName {
+    /// `name`.
+    pub full: Option<String>,
+    /// `given_name`.
+    pub given: Option<String>,
+    /// `family_name`.
+    pub family: Option<String>,
+}
+
+impl Launch {
+    pub(crate) fn from_claims(claims: &Claims, platform: &Platform, pending: &Pending) -> Result<Self> {
+        check_presence(claims)?;
+        if claims.version.as_ref().and_then(Value::as_str) != Some("1.3.0") {
+            return Err(Error::VersionWrong);
+        }
+        if !is_resource_link(claims) {
+            return Err(Error::MessageTypeUnsupported);
+        }
+        let deployment_id = identifier::<DeploymentId>(claims.deployment_id.as_ref(), Error::DeploymentInvalid)?;
+        if !platform.has_deployment(&deployment_id) {
+            return Err(Error::DeploymentUnknown);
+        }
+        if pending
+            .deployment_id()
+            .is_some_and(|announced| *announced != deployment_id)
+        {
+            return Err(Error::DeploymentMismatch);
+        }
+        let subject = identifier(claims.sub.as_ref(), Error::SubjectInvalid)?;
+        let roles = read_roles(claims)?;
+        let message = Message::ResourceLink(ResourceLink {
+            id: identifier(member(claims.resource_link.as_ref(), "id"), Error::ResourceLinkInvalid)?,
+            title: text(member(claims.resource_link.as_ref(), "title")),
+        });
+        let target_link_uri = filled(claims.target_link_uri.as_ref())
+            .and_then(|target| Url::parse(target).ok())
+            .filter(|target| pending.is_own(target))
+            .ok_or(Error::TargetForeign)?;
+        Ok(Self {
+            issuer: platform.issuer().to_owned(),
+            client_id: platform.client_id().clone(),
+            deployment_id,
+            subject,
+            roles,
+            message,
+            context: read_context(claims)?,
+            target_link_uri,
+            name: PersonName {
+                full: text(claims.name.as_ref()),
+                given: text(claims.given_name.as_ref()),
+                family: text(claims.family_name.as_ref()),
+            },
+            presentation: Presentation::read(claims),
+            custom: read_custom(claims),
+        })
+    }
+
+    /// `iss` of the platform.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The tool's `client_id` there.
+    pub const fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// The deployment, one of those that are accepted.
+    pub const fn deployment_id(&self) -> &DeploymentId {
+        &self.deployment_id
+    }
+
+    /// The person, together with [`Launch::issuer`]; never a name or an address (LTI Core 1.3 §3.2).
+    pub const fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The person's roles.
+    pub const fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
+    /// What is asked for.
+    pub const fn message(&self) -> &Message {
+        &self.message
+    }
+
+    /// The course, if the link is in one.
+    pub const fn context(&self) -> Option<&Context> {
+        self.context.as_ref()
+    }
+
+    /// The signed target, on the tool's own origin (LTI Core 1.3 §5.3.4).
+    pub const fn target_link_uri(&self) -> &Url {
+        &self.target_link_uri
+    }
+
+    /// The person's names.
+    pub const fn name(&self) -> &PersonName {
+        &self.name
+    }
+
+    /// Language, container and way back.
+    pub const fn presentation(&self) -> &Presentation {
+        &self.presentation
+    }
+
+    /// A custom parameter; an unresolved `$Variable` arrives as that text (LTI Core 1.3 §5.4.6).
+    pub fn custom(&self, name: &str) -> Option<&str> {
+        self.custom.get(name).map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Launch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Launch")
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .field("deployment_id", &self.deployment_id)
+            .field("message", &self.message)
+            .field("context", &self.context)
+            .field("roles", &self.roles)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ResourceLink {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ResourceLink")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Context")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PersonName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("PersonName").finish_non_exhaustive()
+    }
+}
+
+/// All that is missing at once, as the proof for the certification wants it.
+fn check_presence(claims: &Claims) -> Result<()> {
+    let text = |claim: &Option<Value>| claim.as_ref().is_some_and(|value| value.as_str() != Some(""));
+    let link_id = member(claims.resource_link.as_ref(), "id");
+    let needs_link = claims.message_type.is_none() || is_resource_link(claims);
+    let required = [
+        ("version", claims.version.is_some(), Error::VersionMissing),
+        ("message_type", claims.message_type.is_some(), Error::MessageTypeMissing),
+        ("deployment_id", text(&claims.deployment_id), Error::DeploymentMissing),
+        ("sub", text(&claims.sub), Error::SubjectMissing),
+        ("roles", claims.roles.is_some(), Error::RolesMissing),
+        (
+            "resource_link.id",
+            !needs_link || link_id.is_some_and(|id| id.as_str() != Some("")),
+            Error::ResourceLinkMissing,
+        ),
+        (
+            "target_link_uri",
+            !needs_link || text(&claims.target_link_uri),
+            Error::TargetMissing,
+        ),
+    ];
+    let missing: Vec<_> = required.into_iter().filter(|(_, present, _)| !present).collect();
+    match missing.as_slice() {
+        [] => Ok(()),
+        [(_, _, only)] => Err(only.clone()),
+        several => Err(Error::ClaimsMissing(ClaimNames(
+            several.iter().map(|(name, ..)| *name).collect(),
+        ))),
+    }
+}
+
+fn is_resource_link(claims: &Claims) -> bool {
+    claims.message_type.as_ref().and_then(Value::as_str) == Some("LtiResourceLinkRequest")
+}
+
+fn identifier<Id: TryFrom<String>>(value: Option<&Value>, otherwise: Error) -> Result<Id> {
+    value
+        .and_then(Value::as_str)
+        .and_then(|text| Id::try_from(text.to_owned()).ok())
+        .ok_or(otherwise)
+}
+
+fn member<'a>(object: Option<&'a Value>, name: &str) -> Option<&'a Value> {
+    object?.get(name).filter(|value| !value.is_null())
+}
+
+/// An optional claim: one of the wrong type is as good as none. ILIAS writes `-` for a name it withholds.
+fn text(value: Option<&Value>) -> Option<String> {
+    filled(value)
+        .map(str::trim)
+        .filter(|text| !text.is_empty() && *text != "-")
+        .map(str::to_owned)
+}
+
+fn read_roles(claims: &Claims) -> Result<Roles> {
+    let list = claims
+        .roles
+        .as_ref()
+        .and_then(Value::as_array)
+        .ok_or(Error::RolesInvalid)?;
+    Ok(list.iter().map(|role| role.as_str().unwrap_or_default()).collect())
+}
+
+/// A context without an id is no context: nothing can be bound to it.
+fn read_context(claims: &Claims) -> Result<Option<Context>> {
+    let context = claims.context.as_ref();
+    let id = member(context, "id").filter(|id| id.as_str() != Some(""));
+    let Some(id) = id else { return Ok(None) };
+    Ok(Some(Context {
+        id: identifier(Some(id), Error::ContextInvalid)?,
+        label: text(member(context, "label")),
+        title: text(member(context, "title")),
+    }))
+}
+
+/// Values are strings by LTI Core 1.3 §5.4.6; Moodle also sends `null`, which counts as absent.
+fn read_custom(claims: &Claims) -> BTreeMap<String, String> {
+    let pairs = claims.custom.as_ref().and_then(Value::as_object).into_iter().flatten();
+    pairs
+        .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect()
+}

@@ -1,0 +1,243 @@
+//! A registered platform, and the choice among several.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+use crate::id::{ClientId, DeploymentId};
+use crate::login::LoginRequest;
+
+/// "Small leeway … no more than a few minutes" (Security Framework 1.0 §5.1.3(7)).
+const LARGEST_LEEWAY: Duration = Duration::from_mins(5);
+const LONGEST_ISSUER: usize = 1024;
+
+/// A registration as an administrator writes it down; becomes a [`Platform`] by [`Platform::new`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// `iss`, exactly as the platform writes it.
+    pub issuer: String,
+    /// The tool's `client_id` there.
+    pub client_id: String,
+    /// Where the browser is sent to log in (`OIDC authentication request URL`).
+    pub authorization_url: String,
+    /// Where access tokens come from.
+    pub token_url: String,
+    /// The platform's public key set.
+    pub keys_url: String,
+    /// The deployments to accept; an unknown one is refused.
+    pub deployments: Vec<String>,
+}
+
+/// What is wrong with one field of a [`Registration`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {kind}")]
+pub struct RegistrationProblem {
+    /// Name of the field.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub kind: RegistrationProblemKind,
+}
+
+/// The ways in which a field of a [`Registration`] can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RegistrationProblemKind {
+    /// No URL at all, or longer than any.
+    #[error("not a URL")]
+    NotUrl,
+    /// LTI Core 1.3 App. C; http is accepted for this machine only.
+    #[error("not an https address")]
+    NotHttps,
+    /// Security Framework 1.0 §5.1.2: the issuer has no query and no fragment; none of the addresses has a fragment.
+    #[error("has a query or fragment")]
+    QueryOrFragment,
+    /// An address that carries a name or password would put it into logs.
+    #[error("has a user name or password")]
+    Credentials,
+    /// Empty, longer than 255 bytes or not printable ASCII.
+    #[error("not an identifier of 1 to 255 printable ASCII characters")]
+    NotIdentifier,
+    /// Without a deployment no launch could be accepted.
+    #[error("empty")]
+    Empty,
+}
+
+/// A platform the tool is registered with: issuer and `client_id` are the key (LTI Core 1.3 §3.1.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Platform {
+    issuer: String,
+    client_id: ClientId,
+    authorization_url: Url,
+    token_url: Url,
+    keys_url: Url,
+    deployments: Vec<DeploymentId>,
+    leeway: Duration,
+}
+
+impl Platform {
+    /// Allowed clock difference unless set otherwise: Moodle's tokens live for 60 s only.
+    pub const DEFAULT_LEEWAY: Duration = Duration::from_mins(1);
+
+    /// Checks a registration and names every problem at once.
+    pub fn new(registration: Registration) -> std::result::Result<Self, Vec<RegistrationProblem>> {
+        let mut problems = Vec::new();
+        let mut note = |field, kind| problems.push(RegistrationProblem { field, kind });
+        if let Err(kind) = check_issuer(&registration.issuer) {
+            note("issuer", kind);
+        }
+        let client_id = ClientId::try_from(registration.client_id);
+        if client_id.is_err() {
+            note("client_id", RegistrationProblemKind::NotIdentifier);
+        }
+        let mut address = |field, text: &str| parse_address(text).map_err(|kind| note(field, kind));
+        let authorization_url = address("authorization_url", &registration.authorization_url);
+        let token_url = address("token_url", &registration.token_url);
+        let keys_url = address("keys_url", &registration.keys_url);
+        let deployments: std::result::Result<Vec<_>, _> = registration
+            .deployments
+            .into_iter()
+            .map(DeploymentId::try_from)
+            .collect();
+        match &deployments {
+            Err(_) => note("deployments", RegistrationProblemKind::NotIdentifier),
+            Ok(list) if list.is_empty() => note("deployments", RegistrationProblemKind::Empty),
+            Ok(_) => {}
+        }
+        match (
+            problems.is_empty(),
+            client_id,
+            authorization_url,
+            token_url,
+            keys_url,
+            deployments,
+        ) {
+            (true, Ok(client_id), Ok(authorization_url), Ok(token_url), Ok(keys_url), Ok(deployments)) => Ok(Self {
+                issuer: registration.issuer,
+                client_id,
+                authorization_url,
+                token_url,
+                keys_url,
+                deployments,
+                leeway: Self::DEFAULT_LEEWAY,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// Sets the allowed clock difference; at most five minutes count (Security Framework 1.0 §5.1.3(7)).
+    #[must_use]
+    pub fn with_leeway(self, leeway: Duration) -> Self {
+        Self {
+            leeway: leeway.min(LARGEST_LEEWAY),
+            ..self
+        }
+    }
+
+    /// The registered platform a login comes from: by issuer, then by `client_id` and deployment as far as it names
+    /// them (LTI Core 1.3 §4.1.2, §4.1.3).
+    pub fn choose<'a>(registered: impl IntoIterator<Item = &'a Self>, login: &LoginRequest) -> Result<&'a Self> {
+        let mut candidates: Vec<&Self> = registered
+            .into_iter()
+            .filter(|platform| platform.issuer == login.issuer())
+            .collect();
+        if candidates.is_empty() {
+            return Err(Error::IssuerUnknown);
+        }
+        if let Some(client_id) = login.client_id() {
+            candidates.retain(|platform| platform.client_id == *client_id);
+            if candidates.is_empty() {
+                return Err(Error::ClientUnknown);
+            }
+        }
+        if let Some(deployment_id) = login.deployment_id() {
+            candidates.retain(|platform| platform.has_deployment(deployment_id));
+            if candidates.is_empty() {
+                return Err(Error::LoginDeploymentUnknown);
+            }
+        }
+        match candidates.as_slice() {
+            [only] => Ok(only),
+            _ => Err(Error::PlatformAmbiguous),
+        }
+    }
+
+    /// `iss`, exactly as the platform writes it.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The tool's `client_id` there.
+    pub const fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// Where the browser is sent to log in.
+    pub const fn authorization_url(&self) -> &Url {
+        &self.authorization_url
+    }
+
+    /// Where access tokens come from.
+    pub const fn token_url(&self) -> &Url {
+        &self.token_url
+    }
+
+    /// The platform's public key set.
+    pub const fn keys_url(&self) -> &Url {
+        &self.keys_url
+    }
+
+    /// The accepted deployments.
+    pub fn deployments(&self) -> &[DeploymentId] {
+        &self.deployments
+    }
+
+    /// Is this deployment accepted? Compared byte by byte (LTI Core 1.3 §5.3.3).
+    pub fn has_deployment(&self, deployment_id: &DeploymentId) -> bool {
+        self.deployments.contains(deployment_id)
+    }
+
+    /// The allowed clock difference.
+    pub const fn leeway(&self) -> Duration {
+        self.leeway
+    }
+}
+
+/// https, or http on this machine.
+pub(crate) fn is_secure(url: &Url) -> bool {
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "https" || (url.scheme() == "http" && loopback)
+}
+
+fn check_issuer(text: &str) -> std::result::Result<(), RegistrationProblemKind> {
+    if text.len() > LONGEST_ISSUER {
+        return Err(RegistrationProblemKind::NotUrl);
+    }
+    let url = parse_address(text)?;
+    if url.query().is_some() {
+        Err(RegistrationProblemKind::QueryOrFragment)
+    } else {
+        Ok(())
+    }
+}
+
+fn parse_address(text: &str) -> std::result::Result<Url, RegistrationProblemKind> {
+    let url = Url::parse(text).map_err(|_| RegistrationProblemKind::NotUrl)?;
+    if !is_secure(&url) {
+        return Err(RegistrationProblemKind::NotHttps);
+    }
+    if url.fragment().is_some() {
+        return Err(RegistrationProblemKind::QueryOrFragment);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(RegistrationProblemKind::Credentials);
+    }
+    Ok(url)
+}
