@@ -1,0 +1,120 @@
+### Room and devices
+
+room-title = Beratung
+room-until = Geplantes Ende in
+room-until-under = wenigen Augenblicken
+room-offline = Keine Verbindung zum Internet.
+room-no-script = Für das Gespräch braucht der Browser JavaScript.
+room-alone = Noch ist niemand sonst im Raum.
+room-people = Die Menschen im Gespräch
+room-controls = Bedienung
+# % is the name
+room-joined = % ist da.
+room-left = % ist gegangen.
+room-sheet = Personen
+room-sheet-lost = Die Liste ist gerade nicht aktuell. Sie meldet sich gleich wieder.
+room-not-done = Das hat nicht geklappt. Bitte noch einmal versuchen.
+room-close = Schließen
+room-understood = In Ordnung
+room-more = Mehr dazu
+room-mute = Stumm
+room-camera-off = Kamera aus
+room-screen = Bildschirm zeigen
+room-incident = Vorfall
+room-leave = Verlassen
+room-ban = Aufnahmen und Bildschirmfotos sind verboten (§§ 201, 201a StGB).
+room-self = { $form ->
+    [du] du
+   *[sie] Sie
+}
+room-speaks = spricht
+room-muted = stumm
+room-no-camera = ohne Kamera
+room-shares = zeigt den Bildschirm
+room-connecting = wird verbunden
+room-away = kurz weg
+room-lost = { $form ->
+    [du] Die Verbindung ist unterbrochen. Wir versuchen es weiter, bitte lass die Seite offen.
+   *[sie] Die Verbindung ist unterbrochen. Wir versuchen es weiter, bitte lassen Sie die Seite offen.
+}
+room-unreachable = { $form ->
+    [du] Die Verbindung kommt nicht zustande. Prüfe das Internet und versuch es noch einmal.
+   *[sie] Die Verbindung kommt nicht zustande. Prüfen Sie das Internet und versuchen Sie es noch einmal.
+}
+room-to-waiting = Noch einmal versuchen
+room-replaced = { $form ->
+    [du] Du bist in einem anderen Fenster im Gespräch. Dieses hier kannst du schließen.
+   *[sie] Sie sind in einem anderen Fenster im Gespräch. Dieses hier können Sie schließen.
+}
+room-play = Der Browser spielt den Ton erst nach einem Klick ab.
+room-play-now = Ton einschalten
+room-screen-failed = Der Bildschirm lässt sich in diesem Browser gerade nicht zeigen.
+room-code = Prüfzeichen
+room-code-alone = Sobald jemand dazukommt, erscheinen hier die Prüfzeichen.
+room-code-checking = Die Prüfzeichen werden berechnet.
+room-code-how = { $form ->
+    [du] Lest euch die fünf Zeichen vor. Wenn alle dieselben sehen, hört niemand dazwischen mit.
+   *[sie] Lesen Sie sich die fünf Zeichen vor. Wenn alle dieselben sehen, hört niemand dazwischen mit.
+}
+room-code-more = Bild und Ton sind vom einen Browser zum anderen verschlüsselt. Die Zeichen entstehen aus den Schlüsseln und Namen aller im Raum. Sie ändern sich, wenn jemand kommt oder geht. Vor jemandem, der den Server selbst verändert, schützen sie nicht.
+room-code-mismatch = Die Verbindung ist nicht vertrauenswürdig. Bitte nichts Vertrauliches mehr sagen und das Gespräch beenden.
+# 64 words in the order of the signs in room.html
+room-code-words = Hund, Katze, Löwe, Pferd, Einhorn, Schwein, Elefant, Hase, Panda, Huhn, Pinguin, Schildkröte, Fisch, Krake, Schmetterling, Schnecke, Tulpe, Baum, Kaktus, Pilz, Erde, Mond, Stern, Regenbogen, Feuer, Banane, Apfel, Erdbeere, Zitrone, Mais, Pizza, Torte, Käse, Roboter, Hut, Brille, Krone, Löffel, Tür, Hammer, Schlüssel, Glocke, Wecker, Sanduhr, Geschenk, Lampe, Buch, Klammer, Nadel, Fahne, Ballon, Lokomotive, Fahrrad, Auto, Rakete, Boot, Anker, Pokal, Fußball, Gitarre, Trompete, Kopfhörer, Haus, Stuhl
+
+device-camera-not-allowed = { $form ->
+    [du] Der Browser darf die Kamera nicht benutzen. Du kannst das beim Schloss neben der Adresse ändern.
+   *[sie] Der Browser darf die Kamera nicht benutzen. Sie können das beim Schloss neben der Adresse ändern.
+}
+device-microphone-not-allowed = { $form ->
+    [du] Der Browser darf das Mikrofon nicht benutzen. Du kannst das beim Schloss neben der Adresse ändern.
+   *[sie] Der Browser darf das Mikrofon nicht benutzen. Sie können das beim Schloss neben der Adresse ändern.
+}
+device-camera-not-found = { $form ->
+    [du] Es ist keine Kamera angeschlossen. Du kannst ohne Kamera sprechen.
+   *[sie] Es ist keine Kamera angeschlossen. Sie können ohne Kamera sprechen.
+}
+device-microphone-not-found = { $form ->
+    [du] Es ist kein Mikrofon angeschlossen. Die anderen hören dich so nicht.
+   *[sie] Es ist kein Mikrofon angeschlossen. Die anderen hören Sie so nicht.
+}
+device-camera-in-use = { $form ->
+    [du] Die Kamera antwortet nicht. Vielleicht benutzt sie ein anderes Programm: Schließe es und schalte die Kamera wieder ein.
+   *[sie] Die Kamera antwortet nicht. Vielleicht benutzt sie ein anderes Programm: Schließen Sie es und schalten Sie die Kamera wieder ein.
+}
+device-microphone-in-use = { $form ->
+    [du] Das Mikrofon antwortet nicht. Vielleicht benutzt es ein anderes Programm: Schließe es und schalte das Mikrofon wieder ein.
+   *[sie] Das Mikrofon antwortet nicht. Vielleicht benutzt es ein anderes Programm: Schließen Sie es und schalten Sie das Mikrofon wieder ein.
+}
+# the device check speaks about both at once
+device-not-allowed = { $form ->
+    [du] Der Browser darf Kamera oder Mikrofon nicht benutzen. Klick auf das Schloss neben der Adresse, erlaube beides und versuch es noch einmal.
+   *[sie] Der Browser darf Kamera oder Mikrofon nicht benutzen. Klicken Sie auf das Schloss neben der Adresse, erlauben Sie beides und versuchen Sie es noch einmal.
+}
+device-not-found = { $form ->
+    [du] Kamera oder Mikrofon fehlt. Schließ das Gerät an, oder geh ohne Kamera weiter.
+   *[sie] Kamera oder Mikrofon fehlt. Schließen Sie das Gerät an, oder gehen Sie ohne Kamera weiter.
+}
+device-in-use = { $form ->
+    [du] Kamera oder Mikrofon antwortet nicht. Vielleicht benutzt es ein anderes Programm: Schließe es und versuch es noch einmal.
+   *[sie] Kamera oder Mikrofon antwortet nicht. Vielleicht benutzt es ein anderes Programm: Schließen Sie es und versuchen Sie es noch einmal.
+}
+device-insecure = Unter dieser Adresse gibt der Browser Kamera und Mikrofon nicht frei. Bitte die Adresse mit https:// öffnen oder der Schule Bescheid geben.
+device-other = { $form ->
+    [du] Kamera oder Mikrofon geht gerade nicht. Lade die Seite neu oder nimm einen anderen Browser.
+   *[sie] Kamera oder Mikrofon geht gerade nicht. Laden Sie die Seite neu oder nehmen Sie einen anderen Browser.
+}
+device-title = Kamera und Mikrofon
+device-lead = { $form ->
+    [du] Hier siehst und hörst du dich selbst. Noch sieht und hört dich niemand.
+   *[sie] Hier sehen und hören Sie sich selbst. Noch sieht und hört Sie niemand.
+}
+device-ask = Kamera und Mikrofon einschalten
+device-without-camera = Ohne Kamera weiter
+device-picture-off = Die Kamera ist aus.
+device-level = { $form ->
+    [du] Sag etwas: Der Balken bewegt sich, wenn das Mikrofon dich hört.
+   *[sie] Sagen Sie etwas: Der Balken bewegt sich, wenn das Mikrofon Sie hört.
+}
+device-camera = Kamera
+device-microphone = Mikrofon
+device-next = Weiter
