@@ -1,5 +1,6 @@
 //! The map of the modules.
 pub mod backend;
+pub mod config;
 pub mod consultation;
 pub mod id;
 pub mod live;

@@ -1,0 +1,172 @@
+//! One TOML file becomes final types; every problem in it is named at once, with its line and its key.
+
+mod backends;
+mod database;
+mod durations;
+mod platforms;
+mod policy;
+mod problem;
+mod school;
+mod section;
+mod server;
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use lti13_tool::{Platform, RolePattern};
+use url::Url;
+
+pub use problem::Problem;
+
+use crate::consultation::Limits;
+use backends::Port;
+use problem::Notes;
+use section::Section;
+
+/// Everything an administrator decides. There is no setting for a rule of the ministry: none of them can be switched off.
+#[derive(Clone)]
+pub struct Config {
+    /// The origin people and platforms see; without a path.
+    pub public_url: Url,
+    pub listen: SocketAddr,
+    /// `sqlite:FILE` or `postgres://…`; may hold a password.
+    pub database: String,
+    pub key_file: PathBuf,
+    pub tls: Option<Tls>,
+    pub school: School,
+    pub policy: Policy,
+    pub platforms: Vec<Platform>,
+    pub backends: Vec<BackendSettings>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// Certificate and key in PEM, when the service speaks TLS itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    pub certificate_file: PathBuf,
+    pub key_file: PathBuf,
+}
+
+/// The school, as its name stands on the pages.
+#[derive(Clone, Debug)]
+pub struct School {
+    pub name: String,
+    pub time_zone: TimeZone,
+    pub officer: Officer,
+}
+
+/// The data-protection officer (rule 10); there is at least one way to reach them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    pub name: String,
+    pub email: Option<String>,
+    pub telephone: Option<String>,
+}
+
+/// Who may begin a consultation, and how long things last.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub create_roles: Vec<RolePattern>,
+    pub limits: Limits,
+    /// How long the people who launched from a place are offered there by name.
+    pub remember: SignedDuration,
+}
+
+/// One video system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackendSettings {
+    pub name: String,
+    pub kind: BackendKind,
+}
+
+/// The video systems there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BackendKind {
+    /// Inside this process: UDP sockets of the relay, and the addresses browsers are told (`turn:…`, `turns:…`).
+    Embedded {
+        udp: Vec<SocketAddr>,
+        announce: Vec<String>,
+    },
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the configuration file {} cannot be read", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("the configuration has {} problem(s)", .0.len())]
+    Wrong(Vec<Problem>),
+}
+
+impl Config {
+    /// Reads a file. Relative paths in it start at its own folder.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, folder).map_err(ConfigError::Wrong)
+    }
+
+    /// Reads the text of a file that lies in `folder`, or lists every problem from top to bottom.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Problem>> {
+        let notes = Notes::new(text);
+        let (table, errors) = toml::de::DeTable::parse_recoverable(text);
+        for error in errors {
+            notes.add(error.span().map_or(0, |span| span.start), "", error.message());
+        }
+        let config = read(&Section::root(table.get_ref(), &notes), folder);
+        notes.conclude(config)
+    }
+}
+
+impl fmt::Debug for Config {
+    /// Without the address of the database, which may hold a password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Config")
+            .field("public_url", &self.public_url.as_str())
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Every part is read before the first missing one ends it, so that no problem hides another. Where a part may be left out,
+/// a wrong one counts as left out: its problem is noted, and [`Notes::conclude`] gives nothing out.
+fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
+    let public_url = server::public_url(root);
+    let listen = server::listen(root);
+    let key_file = server::key_file(root, folder);
+    let tls = server::tls(root, folder);
+    let trusted_proxies = server::trusted_proxies(root);
+    let database = database::database(root, folder);
+    let school = school::school(root);
+    let policy = policy::policy(root);
+    let platforms = platforms::platforms(root);
+    let port = match (&tls, &public_url) {
+        (Some(_), _) => Port::Own,
+        (_, Some(url)) if url.scheme() == "http" => Port::Own,
+        _ => Port::Proxied,
+    };
+    let backends = backends::backends(root, public_url.as_ref(), port);
+    root.close();
+    Some(Config {
+        public_url: public_url?,
+        listen,
+        database: database?,
+        key_file: key_file?,
+        tls,
+        school: school?,
+        policy,
+        platforms: platforms?,
+        backends: backends?,
+        trusted_proxies,
+    })
+}

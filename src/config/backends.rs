@@ -1,0 +1,142 @@
+//! The video systems; without any `[[backend]]` there is the embedded one.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use url::Url;
+
+use super::problem::Given;
+use super::section::Section;
+use super::server::{is_loopback, socket};
+use super::{BackendKind, BackendSettings};
+
+/// The port of STUN and TURN (RFC 8656 §18).
+const TURN: u16 = 3478;
+const EMBEDDED: &str = "embedded";
+
+/// Who answers on the port of `public_url`: this process, whose relay can then share it, or a proxy that carries HTTP only.
+#[derive(Clone, Copy)]
+pub(super) enum Port {
+    Own,
+    Proxied,
+}
+
+pub(super) fn backends(root: &Section<'_>, public_url: Option<&Url>, port: Port) -> Option<Vec<BackendSettings>> {
+    let sections = root.sections("backend");
+    let Some((first, further)) = sections.split_first() else {
+        let written = root.has("backend");
+        let public_url = public_url.filter(|_| !written)?;
+        let udp = default_udp(public_url);
+        let announce = default_announce(public_url, port, &udp);
+        let kind = BackendKind::Embedded { udp, announce };
+        let name = EMBEDDED.to_owned();
+        return Some(vec![BackendSettings { name, kind }]);
+    };
+    for section in further {
+        section.refuse("is a second video system; one serves any number of rooms");
+    }
+    let backend = backend(first, public_url, port)?;
+    Some(vec![backend])
+}
+
+fn backend(section: &Section<'_>, public_url: Option<&Url>, port: Port) -> Option<BackendSettings> {
+    let name = section.text("name").and_then(|given| given.read(name));
+    let kind = section
+        .required("kind", EMBEDDED)
+        .and_then(|given| given.read(|text| kind(&text)));
+    let udp = section.list("udp").map(|list| all(list, udp_socket));
+    let announce = section.list("announce").map(|list| all(list, announced));
+    section.close();
+    kind?;
+    let public_url = public_url?;
+    let udp = udp.unwrap_or_else(|| default_udp(public_url));
+    let announce = announce.unwrap_or_else(|| default_announce(public_url, port, &udp));
+    if announce.is_empty() {
+        section.refuse(
+            "tells browsers no way to the relay, so nobody could see or hear anybody: \
+             write udp = [\"0.0.0.0:3478\"], or announce",
+        );
+    }
+    Some(BackendSettings {
+        name: name.unwrap_or_else(|| EMBEDDED.to_owned()),
+        kind: BackendKind::Embedded { udp, announce },
+    })
+}
+
+fn default_udp(public_url: &Url) -> Vec<SocketAddr> {
+    let address = if is_loopback(public_url) {
+        Ipv4Addr::LOCALHOST
+    } else {
+        Ipv4Addr::UNSPECIFIED
+    };
+    vec![SocketAddr::new(IpAddr::V4(address), TURN)]
+}
+
+/// UDP at the host of `public_url`, and its TCP port where that leads to this process (RFC 7065).
+fn default_announce(public_url: &Url, port: Port, udp: &[SocketAddr]) -> Vec<String> {
+    let host = public_url.host_str().unwrap_or_default();
+    let mut urls: Vec<String> = udp
+        .iter()
+        .map(|socket| format!("turn:{host}:{}?transport=udp", socket.port()))
+        .collect();
+    urls.dedup();
+    if let (Port::Own, Some(tcp)) = (port, public_url.port_or_known_default()) {
+        let scheme = if public_url.scheme() == "https" {
+            "turns"
+        } else {
+            "turn"
+        };
+        urls.push(format!("{scheme}:{host}:{tcp}?transport=tcp"));
+    }
+    urls
+}
+
+fn all<T>(list: Vec<Given<'_, String>>, parse: fn(&str) -> Result<T, String>) -> Vec<T> {
+    list.into_iter()
+        .filter_map(|given| given.read(|text| parse(&text)))
+        .collect()
+}
+
+fn kind(text: &str) -> Result<(), String> {
+    match text {
+        EMBEDDED => Ok(()),
+        _ => Err(format!(
+            "is not a video system of this version; there is \"{EMBEDDED}\""
+        )),
+    }
+}
+
+fn name(text: String) -> Result<String, String> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if text.len() <= 40 && text.bytes().all(plain) {
+        Ok(text)
+    } else {
+        Err("may hold small letters, digits and hyphens only, up to 40".to_owned())
+    }
+}
+
+fn udp_socket(text: &str) -> Result<SocketAddr, String> {
+    let socket = socket(text)?;
+    if socket.port() == 0 {
+        return Err("needs a fixed port, as browsers must be told about it".to_owned());
+    }
+    Ok(socket)
+}
+
+/// RFC 7065: `turn:` or `turns:`, a host, a port, a transport.
+fn announced(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("turns:").or_else(|| text.strip_prefix("turn:"));
+    let host = rest.and_then(|rest| {
+        let (authority, transport) = rest.split_once("?transport=")?;
+        let url = Url::parse(&format!("https://{authority}")).ok()?;
+        let plain = url.path() == "/" && url.query().is_none() && url.username().is_empty();
+        (plain && matches!(transport, "udp" | "tcp")).then_some(())
+    });
+    match host {
+        Some(()) => Ok(text.to_owned()),
+        None => Err(
+            "is not the address of a relay; write for instance \"turn:sprechzimmer.example.org:3478?transport=udp\" \
+             or \"turns:sprechzimmer.example.org:443?transport=tcp\""
+                .to_owned(),
+        ),
+    }
+}
