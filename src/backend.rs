@@ -1,5 +1,7 @@
 //! The configured video systems: what each is asked to do, and what must be true of each.
 
+pub mod embedded;
+
 use crate::participant::Seat;
 
 /// Why a backend could not do it. Never carries what a foreign server wrote.

@@ -1,0 +1,161 @@
+//! One TCP port for the pages and the relay: the first byte a client sends tells which of the two it wants.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::Listener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::task::JoinHandle;
+use tokio::time;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{self, ServerConfig};
+
+use super::connection::{Connection, Wire};
+use super::relay::Relay;
+
+/// For the TLS handshake and the first byte after it.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections of all kinds at once; more wait in the queue of the operating system.
+const CONNECTIONS: usize = 8192;
+/// Connections that HTTP has not taken over yet.
+const READY: usize = 64;
+
+/// A listener for [`axum::serve`] that keeps the relay's connections to itself.
+///
+/// Works with and without TLS: no request of HTTP begins with the bytes 0 to 3, every STUN message does (RFC 8489 §5).
+#[derive(Debug)]
+pub struct OnePort {
+    ready: mpsc::Receiver<(Connection, SocketAddr)>,
+    local: SocketAddr,
+    accepting: JoinHandle<()>,
+}
+
+impl OnePort {
+    /// Starts accepting. Without a relay every connection is HTTP.
+    pub fn new(listener: TcpListener, tls: Option<Arc<ServerConfig>>, relay: Option<Relay>) -> io::Result<Self> {
+        let local = listener.local_addr()?;
+        let (sender, ready) = mpsc::channel(READY);
+        let door = Door {
+            tls: tls.map(TlsAcceptor::from),
+            relay,
+            pages: Some(sender),
+        };
+        Ok(Self {
+            ready,
+            local,
+            accepting: tokio::spawn(door.accept(listener)),
+        })
+    }
+}
+
+impl Drop for OnePort {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl Listener for OnePort {
+    type Io = Connection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
+        match self.ready.recv().await {
+            Some(accepted) => accepted,
+            None => std::future::pending().await, // only when the runtime shuts down
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.local)
+    }
+}
+
+/// TLS from a certificate chain and a key in PEM, with aws-lc-rs; HTTP/1.1 only, because of the room sockets.
+pub fn tls_from_pem(certificates: &[u8], key: &[u8]) -> Result<Arc<ServerConfig>, PemError> {
+    let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>()?;
+    let key = PrivateKeyDer::from_pem_slice(key)?;
+    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}
+
+/// Why a certificate and key cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PemError {
+    #[error("the certificate or key is not readable PEM")]
+    Unreadable(#[from] rustls::pki_types::pem::Error),
+    #[error("the certificate and key cannot be used together")]
+    Unusable(#[from] rustls::Error),
+}
+
+/// Only the relay, without pages: for a TCP port of its own.
+pub(super) async fn relay_only(listener: TcpListener, relay: Relay) {
+    Door {
+        tls: None,
+        relay: Some(relay),
+        pages: None,
+    }
+    .accept(listener)
+    .await;
+}
+
+#[derive(Clone)]
+struct Door {
+    tls: Option<TlsAcceptor>,
+    relay: Option<Relay>,
+    pages: Option<mpsc::Sender<(Connection, SocketAddr)>>,
+}
+
+impl Door {
+    async fn accept(self, listener: TcpListener) {
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        let mut connections = tokio::task::JoinSet::new();
+        loop {
+            let Ok(place) = places.clone().acquire_owned().await else {
+                return;
+            };
+            match listener.accept().await {
+                Ok((stream, remote)) => {
+                    let door = self.clone();
+                    connections.spawn(async move { door.enter(stream, remote, place).await });
+                }
+                // Out of file descriptors, for example: waiting helps, ending does not.
+                Err(_) => time::sleep(Duration::from_millis(200)).await,
+            }
+            while connections.try_join_next().is_some() {}
+        }
+    }
+
+    async fn enter(self, stream: TcpStream, remote: SocketAddr, place: OwnedSemaphorePermit) {
+        let Ok(Ok((connection, Some(first)))) = time::timeout(PATIENCE, self.greet(stream, place)).await else {
+            return;
+        };
+        match (first, self.relay, self.pages) {
+            (0x00..=0x03, Some(relay), _) => relay.serve(remote, connection).await,
+            (_, _, Some(pages)) => {
+                let _closed_at_shutdown = pages.send((connection, remote)).await;
+            }
+            _ => {}
+        }
+    }
+
+    async fn greet(&self, stream: TcpStream, place: OwnedSemaphorePermit) -> io::Result<(Connection, Option<u8>)> {
+        stream.set_nodelay(true)?;
+        let wire = match &self.tls {
+            Some(tls) => Wire::Tls(Box::new(tls.accept(stream).await?)),
+            None => Wire::Plain(stream),
+        };
+        let mut connection = Connection::new(wire, place);
+        let first = connection.first_byte().await?;
+        Ok((connection, first))
+    }
+}

@@ -1,0 +1,2 @@
+//! One binary for everything that is seen from outside.
+mod relay;
