@@ -1,6 +1,7 @@
 //! The tool's side of LTI 1.3, as a library that does no IO.
 //!
 #![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
 mod claims;
 mod error;

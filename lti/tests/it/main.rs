@@ -1,0 +1,21 @@
+//! The library seen from outside, as a tool uses it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails by panicking, like the test"
+)]
+
+mod begin;
+mod certification_invalid;
+mod certification_valid;
+mod disclosure;
+mod keys;
+mod login;
+mod moodle;
+mod properties;
+mod refused;
+mod registration;
+mod roles;
+mod tampering;
+mod tool_key;
+mod world;

@@ -1,0 +1,76 @@
+//! A platform as an administrator writes it down.
+
+use lti13_tool::{Platform, Registration, RegistrationProblemKind as Kind};
+
+use crate::world::World;
+
+fn problems(change: fn(&mut Registration)) -> Vec<(&'static str, Kind)> {
+    let mut registration = World::new().lms.registration();
+    change(&mut registration);
+    match Platform::new(registration) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems
+            .into_iter()
+            .map(|problem| (problem.field, problem.kind))
+            .collect(),
+    }
+}
+
+#[test]
+fn a_whole_registration_is_accepted_and_read_back() {
+    let world = World::new();
+    let platform = Platform::new(world.lms.registration()).unwrap();
+    assert_eq!(platform, world.platform);
+    assert_eq!(platform.keys_url().as_str(), "https://lms.example/keys");
+    assert_eq!(platform.token_url().as_str(), "https://lms.example/token");
+}
+
+#[test]
+fn every_problem_is_named_at_once() {
+    let found = problems(|registration| {
+        registration.issuer = "lms".to_owned();
+        registration.client_id = String::new();
+        registration.authorization_url = "http://lms.example/auth".to_owned();
+        registration.token_url = "https://name:password@lms.example/token".to_owned();
+        registration.keys_url = "https://lms.example/keys#1".to_owned();
+        registration.deployments = vec![];
+    });
+    let expected = [
+        ("issuer", Kind::NotUrl),
+        ("client_id", Kind::NotIdentifier),
+        ("authorization_url", Kind::NotHttps),
+        ("token_url", Kind::Credentials),
+        ("keys_url", Kind::QueryOrFragment),
+        ("deployments", Kind::Empty),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_issuer_has_no_query() {
+    assert_eq!(
+        problems(|it| it.issuer.push_str("?a=b")),
+        [("issuer", Kind::QueryOrFragment)]
+    );
+    assert_eq!(
+        problems(|it| it.issuer = "file:///etc/passwd".to_owned()),
+        [("issuer", Kind::NotHttps)]
+    );
+}
+
+#[test]
+fn an_impossible_deployment_is_named() {
+    assert_eq!(
+        problems(|it| it.deployments.push("\n".to_owned())),
+        [("deployments", Kind::NotIdentifier)]
+    );
+}
+
+#[test]
+fn plain_http_is_for_this_machine_only() {
+    assert_eq!(problems(|it| it.keys_url = "http://localhost:8100/keys".to_owned()), []);
+    assert_eq!(
+        problems(|it| it.keys_url = "http://localhost.evil.example/keys".to_owned()),
+        [("keys_url", Kind::NotHttps)]
+    );
+}
