@@ -25,6 +25,7 @@ create table consultation (
     incidents BIGINT not null,
     admissions BIGINT not null,
     reap_attempts BIGINT not null,
+    reap_at BIGINT not null, -- when erasure is tried (again)
     reap_problem TEXT,
     check (phase <> 'draft' or sealed_at is null), -- the list is open in the draft only (rule 2)
     check (phase not in ('sealed', 'opening', 'open') or sealed_at is not null),
@@ -58,6 +59,7 @@ create table participant (
 
 create index participant_consultation on participant (consultation);
 create index participant_person on participant (person);
+create index participant_present on participant (consultation) where standing in ('waiting', 'admitted');
 
 create table ticket (
     hash BYTEA primary key not null,

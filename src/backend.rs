@@ -2,7 +2,9 @@
 
 pub mod embedded;
 
+use crate::id::{ParticipantId, RoomId};
 use crate::participant::Seat;
+use embedded::Embedded;
 
 /// Why a backend could not do it. Never carries what a foreign server wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,4 +47,129 @@ pub struct Occupant {
 pub struct Setting {
     pub rule: u8,
     pub code: &'static str,
+}
+
+/// One video system.
+#[derive(Clone, Debug)]
+pub enum Backend {
+    Embedded(Embedded),
+}
+
+#[expect(
+    clippy::unused_async,
+    reason = "the room inside this process answers at once; the other systems wait for a server"
+)]
+impl Backend {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Embedded(_) => "embedded",
+        }
+    }
+
+    /// What is enforced in every room; none of it can be switched off.
+    pub fn settings(&self) -> &'static [Setting] {
+        match self {
+            Self::Embedded(_) => &[
+                Setting {
+                    rule: 2,
+                    code: "only-tickets",
+                },
+                Setting {
+                    rule: 3,
+                    code: "waiting-room",
+                },
+                Setting {
+                    rule: 4,
+                    code: "one-moderator",
+                },
+                Setting {
+                    rule: 5,
+                    code: "fresh-room",
+                },
+                Setting {
+                    rule: 6,
+                    code: "memory-only",
+                },
+                Setting {
+                    rule: 7,
+                    code: "one-seat",
+                },
+                Setting {
+                    rule: 9,
+                    code: "no-recording",
+                },
+            ],
+        }
+    }
+
+    /// Makes the room of this id, which must never have existed.
+    pub async fn create(&self, room: &RoomId) -> Result<(), BackendError> {
+        match self {
+            Self::Embedded(embedded) => embedded.create(room),
+        }
+    }
+
+    /// Ends the live room; ending what is gone already is no error.
+    pub async fn end(&self, room: &RoomId) -> Result<(), BackendError> {
+        match self {
+            Self::Embedded(embedded) => embedded.end(room),
+        }
+        Ok(())
+    }
+
+    /// What is still there after `end`.
+    pub async fn residue(&self, room: &RoomId) -> Result<Residue, BackendError> {
+        match self {
+            Self::Embedded(embedded) => Ok(embedded.residue(room)),
+        }
+    }
+
+    pub async fn occupants(&self, room: &RoomId) -> Result<Vec<Occupant>, BackendError> {
+        match self {
+            Self::Embedded(embedded) => Ok(embedded.occupants(room)),
+        }
+    }
+
+    /// Takes a participant out of the room, who may wait again.
+    pub async fn send_back(&self, room: &RoomId, participant: &ParticipantId) -> Result<(), BackendError> {
+        match self {
+            Self::Embedded(embedded) => embedded.send_back(room, participant),
+        }
+        Ok(())
+    }
+
+    /// Takes a participant out of the room for good.
+    pub async fn turn_away(&self, room: &RoomId, participant: &ParticipantId) -> Result<(), BackendError> {
+        match self {
+            Self::Embedded(embedded) => embedded.turn_away(room, participant),
+        }
+        Ok(())
+    }
+}
+
+/// The configured video systems by name; the first one is the default.
+#[derive(Clone, Debug)]
+pub struct Backends(Vec<(String, Backend)>);
+
+impl Backends {
+    pub fn new(configured: Vec<(String, Backend)>) -> Self {
+        Self(configured)
+    }
+
+    pub fn named(&self, name: &str) -> Result<&Backend, BackendError> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, backend)| backend)
+            .ok_or(BackendError::Unreachable)
+    }
+
+    /// Name of the video system for a new consultation.
+    pub fn default_name(&self) -> &str {
+        self.0.first().map_or("", |(name, _)| name)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &(String, Backend)> {
+        self.0.iter()
+    }
 }

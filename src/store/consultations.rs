@@ -14,8 +14,8 @@ const BY_ID: &str = "select * from consultation where id = $1";
 const LOCKED: &str = "select * from consultation where id = $1 for update";
 const PARTICIPANTS: &str = "select * from participant where consultation = $1 order by position";
 const INSERT: &str = "insert into consultation (id, place, initiator, data_key, sealed_initiator, starts_at, minutes, backend, \
-     phase, created_at, locked, incidents, admissions, reap_attempts) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0)";
+     phase, created_at, locked, incidents, admissions, reap_attempts, reap_at) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0, 0)";
 const UPDATE: &str = "update consultation set initiator_consented_at = $2, starts_at = $3, minutes = $4, phase = $5, \
      sealed_at = $6, opening_at = $7, opened_at = $8, ended_at = $9, end_reason = $10, room = $11, locked = $12, \
      initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16 where id = $1";
@@ -32,10 +32,11 @@ const OF_PLACE: &str = "select id from consultation where place = $1 and phase i
 const BY_PARTICIPANT: &str = "select consultation from participant where id = $1";
 const BY_INVITATION: &str = "select id, consultation from participant where invitation = $1";
 const LIVING: &str = "select id from consultation where phase in ('opening', 'open') \
-     or (phase in ('draft', 'sealed') and starts_at < $1)";
-const PENDING: &str = "select id, ended_at, reap_attempts, reap_problem from consultation where phase = 'ended' \
+     or (phase in ('draft', 'sealed') and starts_at < $1) \
+     or id in (select consultation from participant where standing in ('waiting', 'admitted'))";
+const PENDING: &str = "select id, ended_at, reap_attempts, reap_at, reap_problem from consultation where phase = 'ended' \
      order by ended_at limit 100";
-const ATTEMPT: &str = "update consultation set reap_attempts = reap_attempts + 1, reap_problem = $2 \
+const ATTEMPT: &str = "update consultation set reap_attempts = reap_attempts + 1, reap_problem = $2, reap_at = $3 \
      where id = $1 and phase = 'ended'";
 
 /// A consultation as it is kept: with its data key.
@@ -58,6 +59,7 @@ pub struct Pending {
     pub id: ConsultationId,
     pub ended_at: Timestamp,
     pub attempts: u32,
+    pub try_at: Timestamp,
     /// A code, never the text of another server.
     pub problem: Option<String>,
 }
@@ -240,7 +242,7 @@ impl Store {
         ))
     }
 
-    /// Consultations that the watch has to look at: being opened, open, or begun before `planned_before` and never opened.
+    /// Consultations that the watch has to look at: being opened, open, waited for, or planned before `planned_before` and never opened.
     pub async fn living(&self, planned_before: Timestamp) -> Result<Vec<ConsultationId>> {
         let ids: Vec<(String,)> = read!(self, |pool| sqlx::query_as(LIVING)
             .bind(planned_before.as_millisecond())
@@ -253,26 +255,28 @@ impl Store {
 
     /// Ended consultations that are not yet proven to be gone, the oldest first.
     pub async fn pending(&self) -> Result<Vec<Pending>> {
-        let rows: Vec<(String, i64, i64, Option<String>)> =
+        let rows: Vec<(String, i64, i64, i64, Option<String>)> =
             read!(self, |pool| sqlx::query_as(PENDING).fetch_all(pool).await)?;
         rows.into_iter()
-            .map(|(id, ended_at, attempts, problem)| {
+            .map(|(id, ended_at, attempts, try_at, problem)| {
                 Ok(Pending {
                     id: ConsultationId::parse(&id).ok_or(StoreError::Corrupt("consultation id"))?,
                     ended_at: super::time(ended_at)?,
                     attempts: super::count(attempts)?,
+                    try_at: super::time(try_at)?,
                     problem,
                 })
             })
             .collect()
     }
 
-    /// Notes a failed attempt at erasure; `problem` is a code.
-    pub async fn attempt(&self, id: &ConsultationId, problem: &str) -> Result<()> {
+    /// Notes a failed attempt at erasure and when to try again; `problem` is a code.
+    pub async fn attempt(&self, id: &ConsultationId, problem: &str, try_at: Timestamp) -> Result<()> {
         let done = write!(self, |transaction, _dialect| {
             sqlx::query(ATTEMPT)
                 .bind(id.as_str())
                 .bind(problem)
+                .bind(try_at.as_millisecond())
                 .execute(&mut *transaction)
                 .await?
                 .rows_affected()

@@ -1,3 +1,28 @@
+# Every word a person reads, German. Adults are addressed with "Sie", pupils with "du" ($form).
+# A section belongs to one page; ids begin with its name.
+
+### Frame
+
+frame-skip = Zum Inhalt
+frame-languages = Sprache
+frame-back = Zurück
+frame-more = Mehr dazu
+frame-foot = Vertraulich: Was hier gesprochen wird, wird nicht aufgezeichnet.
+
+### Errors
+
+error-title = Das hat nicht geklappt
+error-reference = Kennzeichen: { $reference }
+error-not-found-title = Diese Seite gibt es nicht
+error-not-found = Vielleicht ist die Beratung schon vorbei und gelöscht. Öffnen Sie die Aktivität in Ihrem Kurs noch einmal, oder fragen Sie die Person, die Sie eingeladen hat.
+error-not-now-title = Das geht gerade nicht
+error-not-now = Die Beratung ist inzwischen in einem anderen Zustand. Gehen Sie zurück und sehen Sie nach, wie es steht.
+error-bad-request = Die Angaben waren unvollständig. Gehen Sie zurück und versuchen Sie es noch einmal.
+error-too-many-title = Einen Moment bitte
+error-too-many = Das waren sehr viele Versuche in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
+error-backend = Das Videosystem antwortet gerade nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
+error-database = Wir kommen gerade nicht an unsere Daten. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
+error-cross-site = Diese Anfrage kam von einer fremden Seite und wurde nicht ausgeführt.
 ### Room and devices
 
 room-title = Beratung

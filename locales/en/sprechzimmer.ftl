@@ -1,3 +1,27 @@
+# Every word a person reads, English. The ids are those of the German file.
+
+### Frame
+
+frame-skip = Skip to content
+frame-languages = Language
+frame-back = Back
+frame-more = More about this
+frame-foot = Confidential: what is said here is not recorded.
+
+### Errors
+
+error-title = That did not work
+error-reference = Reference: { $reference }
+error-not-found-title = This page does not exist
+error-not-found = Perhaps the consultation is over and deleted. Open the activity in your course again, or ask the person who invited you.
+error-not-now-title = Not possible right now
+error-not-now = The consultation has moved on in the meantime. Go back and see where it stands.
+error-bad-request = Something was missing. Go back and try again.
+error-too-many-title = One moment please
+error-too-many = These were very many attempts in a short time. Wait a minute and then try again.
+error-backend = The video system is not answering right now. Nothing is lost. Try again in a minute.
+error-database = We cannot reach our data right now. Nothing is lost. Try again in a minute.
+error-cross-site = This request came from another site and was not carried out.
 ### Room and devices
 
 room-title = Consultation

@@ -1,0 +1,87 @@
+//! The header set of every answer, errors included.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::app::App;
+
+const FIXED: [(HeaderName, &str); 6] = [
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+    (HeaderName::from_static("x-accel-buffering"), "no"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(self), microphone=(self), autoplay=(self), fullscreen=(self), display-capture=(self), \
+         screen-wake-lock=(self), geolocation=(), payment=(), usb=()",
+    ),
+];
+
+/// A page that may stand in a frame of the registered platforms carries this in its extensions; all others may not be framed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Framed;
+
+/// Origins, besides ourselves, that forms of this page may lead to: the platform's authorization endpoint.
+#[derive(Clone, Debug)]
+pub(super) struct FormsTo(pub(super) String);
+
+pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = policy(&app, &response);
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    if app.config.public_url.scheme() == "https" {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn policy(app: &App, response: &Response) -> String {
+    let framing = if response.extensions().get::<Framed>().is_some() {
+        ancestors(app)
+    } else {
+        "'none'".to_owned()
+    };
+    let forms = response
+        .extensions()
+        .get::<FormsTo>()
+        .map_or("", |forms| forms.0.as_str());
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         media-src 'self' blob:; base-uri 'none'; form-action 'self' {forms}; frame-ancestors {framing}; \
+         require-trusted-types-for 'script'; trusted-types sprechzimmer"
+    )
+}
+
+/// Registered platforms only.
+fn ancestors(app: &App) -> String {
+    let mut origins: Vec<String> = app
+        .config
+        .platforms
+        .iter()
+        .map(|platform| platform.authorization_url().origin().ascii_serialization())
+        .collect();
+    origins.sort();
+    origins.dedup();
+    if origins.is_empty() {
+        "'none'".to_owned()
+    } else {
+        origins.join(" ")
+    }
+}

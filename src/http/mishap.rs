@@ -1,0 +1,93 @@
+//! Failures become a page: one sentence, what to do, a reference number that also stands in the log.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use i18n_embed_fl::fl;
+
+use super::guard::Reader;
+use crate::app::{App, random};
+use crate::error::Failure;
+use crate::id::hex;
+use crate::page::{Frame, show_with};
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    page: Frame,
+    title: String,
+    text: String,
+    reference: String,
+}
+
+pub(super) async fn not_found() -> Failure {
+    Failure::NotFound
+}
+
+pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    // what panicked is in the log already, by the panic hook; its text may hold anything, so it goes no further
+    Failure::Unexpected("panic").into_response()
+}
+
+/// Turns a [`Failure`] left in the response into its page, in the reader's language.
+pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let reader = Reader::of(request.headers());
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let failure = match response.extensions().get::<Arc<Failure>>() {
+        Some(failure) => failure.clone(),
+        None if response.status() == StatusCode::FORBIDDEN && response.headers().is_empty() => {
+            Arc::new(Failure::CrossSite)
+        }
+        None => return response,
+    };
+    let reference = hex(&random::<4>());
+    log(&failure, &reference);
+    let frame = Frame::new(reader.language, &app.config.school.name, &path);
+    let (title, text) = words(&failure, &frame);
+    let page = ErrorPage {
+        page: frame,
+        title,
+        text,
+        reference,
+    };
+    let mut shown = show_with(failure.status(), &page).unwrap_or_else(|_| failure.status().into_response());
+    // what the handler decided beside the page, such as a cookie to clear, stays
+    for (name, value) in response.headers() {
+        if name == axum::http::header::SET_COOKIE {
+            shown.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    shown
+}
+
+fn log(failure: &Failure, reference: &str) {
+    match failure {
+        Failure::Store(_) | Failure::Backend(_) | Failure::Unexpected(_) => {
+            tracing::error!(reference, error = failure as &dyn std::error::Error, "failed");
+        }
+        Failure::Launch { code, clause } => tracing::warn!(reference, code, clause, "launch refused"),
+        _ => tracing::info!(reference, status = failure.status().as_u16(), "refused"),
+    }
+}
+
+fn words(failure: &Failure, frame: &Frame) -> (String, String) {
+    let l = frame.words;
+    let title = fl!(l, "error-title");
+    match failure {
+        Failure::NotFound => (fl!(l, "error-not-found-title"), fl!(l, "error-not-found")),
+        Failure::Refused(_) => (fl!(l, "error-not-now-title"), fl!(l, "error-not-now")),
+        Failure::TooMany => (fl!(l, "error-too-many-title"), fl!(l, "error-too-many")),
+        Failure::BadRequest(_) | Failure::Launch { .. } | Failure::Unexpected(_) => {
+            (title, fl!(l, "error-bad-request"))
+        }
+        Failure::CrossSite => (title, fl!(l, "error-cross-site")),
+        Failure::Backend(_) => (title, fl!(l, "error-backend")),
+        Failure::Store(_) => (title, fl!(l, "error-database")),
+    }
+}

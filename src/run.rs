@@ -1,0 +1,167 @@
+//! One instance from its configuration to its last breath.
+
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use zeroize::Zeroizing;
+
+use crate::app::App;
+use crate::backend::embedded::one_port::{PemError, tls_from_pem};
+use crate::backend::embedded::{Embedded, OnePort, Settings};
+use crate::backend::{Backend, Backends};
+use crate::config::{BackendKind, BackendSettings, Config, Tls};
+use crate::consultation::Phase;
+use crate::http::guard::Peer;
+use crate::store::{Store, StoreError};
+use crate::vault::{Vault, VaultError};
+use crate::{http, reaper, watch};
+
+/// How long open pages may finish after the signal to stop.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Why an instance could not start, or had to stop.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("the file {} cannot be read", .0.display())]
+    File(PathBuf, #[source] io::Error),
+    #[error("the key file cannot be used")]
+    Vault(#[from] VaultError),
+    #[error("the certificate cannot be used")]
+    Certificate(#[from] PemError),
+    #[error("the database cannot be used")]
+    Store(#[from] StoreError),
+    #[error("a port cannot be used")]
+    Port(#[from] io::Error),
+}
+
+/// Serves until `shutdown` completes. Rooms that stood open in the database are made again; their people wait again.
+pub async fn run(
+    config: Config,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), RunError> {
+    let tls = config.tls.as_ref().map(certificate).transpose()?;
+    let embedded = start_embedded(&config).await?;
+    let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
+    let app = Arc::new(assemble(config, embedded.clone()).await?);
+    restore(&app).await?;
+    let mut loops = JoinSet::new();
+    loops.spawn(reaper::run(app.clone()));
+    loops.spawn(watch::run(app.clone()));
+    if let Some(embedded) = embedded {
+        loops.spawn(forward(embedded, app.clone()));
+    }
+    let service = http::router(app.clone()).into_make_service_with_connect_info::<Peer>();
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let serving = axum::serve(port, service).with_graceful_shutdown(async {
+        shutdown.await;
+        // nobody listens only when the process is gone already
+        let _ = stopping.send(());
+    });
+    tokio::select! {
+        served = serving => served?,
+        () = linger(stopped) => {}
+    }
+    loops.shutdown().await;
+    app.store.close().await;
+    Ok(())
+}
+
+/// Live pages never finish by themselves, so they get only a moment.
+async fn linger(stopped: tokio::sync::oneshot::Receiver<()>) {
+    if stopped.await.is_ok() {
+        tokio::time::sleep(FAREWELL).await;
+    } else {
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn assemble(config: Config, embedded: Option<Embedded>) -> Result<App, RunError> {
+    let vault = Vault::parse(&read(&config.key_file)?)?;
+    let store = Store::connect(&config.database, Arc::new(vault)).await?;
+    let backends = config.backends.iter().filter_map(|settings| match settings.kind {
+        BackendKind::Embedded { .. } => Some((settings.name.clone(), Backend::Embedded(embedded.clone()?))),
+    });
+    let backends = Backends::new(backends.collect());
+    Ok(App::new(config, store, backends))
+}
+
+async fn start_embedded(config: &Config) -> Result<Option<Embedded>, RunError> {
+    let Some(BackendSettings {
+        kind: BackendKind::Embedded { udp, announce },
+        ..
+    }) = config.backends.first()
+    else {
+        return Ok(None);
+    };
+    let settings = Settings {
+        udp: udp.clone(),
+        announce: announce.clone(),
+        ..Settings::default()
+    };
+    Ok(Some(Embedded::start(settings).await?))
+}
+
+/// The rooms of this process died with the one before it. Their consultations go on: the same room is made again, empty.
+async fn restore(app: &App) -> Result<(), RunError> {
+    let now = clock();
+    for id in app.store.living(Timestamp::MIN).await? {
+        let consultation = app.store.load(&id).await?.consultation;
+        let Phase::Open(opened) = &consultation.phase else {
+            continue;
+        };
+        let Ok(Backend::Embedded(embedded)) = app.backends.named(&consultation.backend) else {
+            continue;
+        };
+        app.store.void_tickets(&id).await?;
+        app.store
+            .change(&id, |kept| {
+                kept.consultation.all_back(now);
+                Ok(())
+            })
+            .await?;
+        // it is only refused when it exists already
+        let _ = embedded.create(&opened.room);
+        tracing::info!(consultation = %id, "room made again after a restart");
+    }
+    Ok(())
+}
+
+async fn forward(embedded: Embedded, app: Arc<App>) {
+    let mut changed = embedded.changed();
+    while changed.changed().await.is_ok() {
+        app.look.notify_one();
+    }
+}
+
+fn certificate(tls: &Tls) -> Result<Arc<tokio_rustls::rustls::ServerConfig>, RunError> {
+    Ok(tls_from_pem(
+        read(&tls.certificate_file)?.as_bytes(),
+        read(&tls.key_file)?.as_bytes(),
+    )?)
+}
+
+fn read(path: &Path) -> Result<Zeroizing<String>, RunError> {
+    std::fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| RunError::File(path.to_owned(), error))
+}
+
+impl Connected<IncomingStream<'_, OnePort>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, OnePort>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the start of the process reads the clock once")]
+fn clock() -> Timestamp {
+    Timestamp::now()
+}
