@@ -2,7 +2,6 @@
 
 use lti13_tool::{Platform, Registration, RegistrationProblemKind};
 
-use super::problem::Given;
 use super::section::Section;
 
 pub(super) fn platforms(root: &Section<'_>) -> Option<Vec<Platform>> {
@@ -32,41 +31,35 @@ fn same(one: &Platform, other: &Platform) -> bool {
 }
 
 fn platform(section: &Section<'_>) -> Option<Platform> {
-    let issuer = section.required("issuer", "https://moodle.example.org");
-    let client_id = section.required("client_id", "Ab3dEf6hIj9kLm2");
-    let authorization_url = section.required("authorization_url", "https://moodle.example.org/mod/lti/auth.php");
-    let token_url = section.required("token_url", "https://moodle.example.org/mod/lti/token.php");
-    let keys_url = section.required("keys_url", "https://moodle.example.org/mod/lti/certs.php");
+    // the example stands in for what is missing, so that the rest is looked at all the same
+    let text = |key, example: &str| match section.required(key, example) {
+        Some(given) => given.value,
+        None => example.to_owned(),
+    };
     if !section.has("deployments") {
         section.missing("deployments", "deployments = [\"1\"]");
     }
-    let deployments = section.list("deployments");
-    section.close();
-    let texts = [&issuer, &client_id, &authorization_url, &token_url, &keys_url];
-    let value = |given: &Option<Given<'_, String>>| given.as_ref().map(|given| given.value.clone());
     let registration = Registration {
-        issuer: value(&issuer)?,
-        client_id: value(&client_id)?,
-        authorization_url: value(&authorization_url)?,
-        token_url: value(&token_url)?,
-        keys_url: value(&keys_url)?,
-        deployments: deployments?.into_iter().map(|given| given.value).collect(),
+        issuer: text("issuer", "https://moodle.example.org"),
+        client_id: text("client_id", "Ab3dEf6hIj9kLm2"),
+        authorization_url: text("authorization_url", "https://moodle.example.org/mod/lti/auth.php"),
+        token_url: text("token_url", "https://moodle.example.org/mod/lti/token.php"),
+        keys_url: text("keys_url", "https://moodle.example.org/mod/lti/certs.php"),
+        deployments: match section.list("deployments") {
+            Some(list) => list.into_iter().map(|given| given.value).collect(),
+            None => vec!["1".to_owned()],
+        },
     };
-    let problems = match Platform::new(registration) {
-        Ok(platform) => return Some(platform),
-        Err(problems) => problems,
-    };
-    for problem in problems {
-        let place = texts.iter().copied().flatten().find(|given| {
-            let name = given.key.rsplit('.').next();
-            name == Some(problem.field)
-        });
-        match place {
-            Some(given) => given.refuse(words(problem.kind)),
-            None => section.refuse(&format!("{} {}", problem.field, words(problem.kind))),
+    section.close();
+    match Platform::new(registration) {
+        Ok(platform) => (section.has("issuer") && section.has("client_id")).then_some(platform),
+        Err(problems) => {
+            for problem in problems {
+                section.refuse_at(problem.field, words(problem.kind));
+            }
+            None
         }
     }
-    None
 }
 
 fn words(kind: RegistrationProblemKind) -> &'static str {

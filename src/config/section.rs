@@ -138,6 +138,12 @@ impl<'file> Section<'file> {
         self.notes.add(self.offset, &self.path, message);
     }
 
+    /// Notes a problem of the value that stands under `key`.
+    pub(super) fn refuse_at(&self, key: &str, message: &str) {
+        let offset = self.table.get(key).map_or(self.offset, |value| value.span().start);
+        self.notes.add(offset, &self.name(key), message);
+    }
+
     /// Everything was asked for: what is left was written by mistake.
     pub(super) fn close(&self) {
         let asked = self.asked.borrow();

@@ -1,2 +1,4 @@
-//! One binary for everything that is seen from outside.
+//! One binary for everything that is seen from outside: one module for each subject.
+
+mod config;
 mod relay;
