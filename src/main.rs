@@ -1,2 +1,11 @@
 //! The command line.
-fn main() {}
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    command::Arguments::parse().run()
+}

@@ -20,6 +20,7 @@ pub use consultations::{Kept, Pending};
 pub use launches::{Handover, NonceUse, VISIT_LIFE, Visit};
 pub use people::{Acquaintance, Petition};
 pub use records::{Orphan, Record};
+pub use schema::SchemaState;
 pub use tickets::{TICKET_LIFE, Ticket};
 
 use crate::consultation::Refusal;
@@ -114,6 +115,11 @@ impl Store {
         let store = Self { database, vault };
         schema::migrate(&store.database).await?;
         Ok(store)
+    }
+
+    /// How the schema of a database stands to this program, without changing it; for `check`.
+    pub async fn inspect(url: &str) -> Result<SchemaState> {
+        schema::inspect(url).await
     }
 
     pub fn vault(&self) -> &Vault {

@@ -66,6 +66,11 @@ impl Vault {
         })
     }
 
+    /// The number of the key that encrypts.
+    pub fn newest(&self) -> u32 {
+        self.current
+    }
+
     /// One line of a key file for a new key.
     pub fn key_line(number: u32, random: &[u8; 32]) -> String {
         format!("{number} {}\n", STANDARD.encode(random))

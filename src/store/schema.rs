@@ -1,20 +1,71 @@
 //! The schema: one set of files for both databases.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
+use sqlx::error::DatabaseError;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
-use super::{Database, Dialect};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use super::{Database, Dialect, Result};
 
 const FILES: [(i64, &str, &str); 1] = [(1, "life", include_str!("../../migrations/0001_life.sql"))];
 
+const APPLIED: &str = "select max(version) from _sqlx_migrations";
+
+/// How the schema of a database stands to this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaState {
+    /// There is none yet.
+    New,
+    Older,
+    Current,
+    Newer,
+}
+
 /// Brings the database to the newest schema; several processes may do so at once, and a database newer than this program is refused.
-pub(super) async fn migrate(database: &Database) -> Result<(), MigrateError> {
+pub(super) async fn migrate(database: &Database) -> std::result::Result<(), MigrateError> {
     match database {
         Database::Sqlite { writer, .. } => migrator(Dialect::Sqlite).run(writer).await,
         Database::Postgres(pool) => migrator(Dialect::Postgres).run(pool).await,
     }
+}
+
+/// Looks at the schema of a database without changing anything. A database file that does not exist yet is new.
+pub(super) async fn inspect(url: &str) -> Result<SchemaState> {
+    let applied: sqlx::Result<Option<i64>> = if url.starts_with("sqlite:") {
+        let options = SqliteConnectOptions::from_str(url)?;
+        if !options.get_filename().exists() {
+            return Ok(SchemaState::New);
+        }
+        let mut connection = options.read_only(true).connect().await?;
+        let applied = sqlx::query_scalar(APPLIED).fetch_one(&mut connection).await;
+        connection.close().await?;
+        applied
+    } else {
+        let mut connection = PgConnectOptions::from_str(url)?.connect().await?;
+        let applied = sqlx::query_scalar(APPLIED).fetch_one(&mut connection).await;
+        connection.close().await?;
+        applied
+    };
+    let newest = FILES.iter().map(|(version, _, _)| *version).max();
+    match applied {
+        Ok(None) => Ok(SchemaState::New),
+        Err(sqlx::Error::Database(error)) if no_such_table(&*error) => Ok(SchemaState::New),
+        Err(error) => Err(error.into()),
+        Ok(version) if version < newest => Ok(SchemaState::Older),
+        Ok(version) if version == newest => Ok(SchemaState::Current),
+        Ok(_) => Ok(SchemaState::Newer),
+    }
+}
+
+/// SQLite says so in words, PostgreSQL by `undefined_table`.
+fn no_such_table(error: &dyn DatabaseError) -> bool {
+    error.code().as_deref() == Some("42P01") || error.message().starts_with("no such table")
 }
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -1,0 +1,148 @@
+//! What the program can be told to do, and how it answers.
+
+mod check;
+mod keys;
+mod list;
+mod reach;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use sprechzimmer::config::{Config, ConfigError};
+use sprechzimmer::store::StoreError;
+use sprechzimmer::vault::VaultError;
+
+/// Confidential school counselling by video, started from the school's learning platform.
+///
+/// Exit codes: 0 all is well, 1 something is wrong and was named, 2 the command line was not understood.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Look for everything that is wrong: the file, its keys, the database, the ports and every learning platform.
+    Check(ConfigFile),
+    /// The key that encrypts every name in the database.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// The learning platforms.
+    #[command(subcommand)]
+    Platform(Platform),
+    /// What stays after a deletion; no person is in it.
+    #[command(subcommand)]
+    Records(Records),
+}
+
+#[derive(Debug, Args)]
+struct ConfigFile {
+    /// The configuration.
+    #[arg(long, value_name = "FILE", default_value = "sprechzimmer.toml")]
+    config: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Make a key file that only its owner can read.
+    New(keys::New),
+}
+
+#[derive(Debug, Subcommand)]
+enum Platform {
+    /// List them, with the addresses to enter there.
+    List(ConfigFile),
+}
+
+#[derive(Debug, Subcommand)]
+enum Records {
+    /// List the records of deletions, the latest first.
+    List(list::RecordsList),
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the key file cannot be used")]
+    Vault(#[from] VaultError),
+    #[error("{what} {}", path.display())]
+    File {
+        what: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error("the operating system gave no random numbers")]
+    Random,
+    #[error("{0} problem(s)")]
+    Problems(usize),
+    #[error("the answer could not be written")]
+    Output(#[from] io::Error),
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        match self.command.run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                complain(&error);
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+impl Command {
+    fn run(self) -> Result<(), CommandError> {
+        match self {
+            Self::Check(file) => block_on(check::check(&file.config)),
+            Self::Keys(Keys::New(new)) => new.run(),
+            Self::Platform(Platform::List(file)) => list::platforms(&Config::load(&file.config)?),
+            Self::Records(Records::List(records)) => block_on(records.run()),
+        }
+    }
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
+    tokio::runtime::Runtime::new()?.block_on(work)
+}
+
+/// One line on standard output.
+fn say(line: impl fmt::Display) -> Result<(), CommandError> {
+    Ok(writeln!(io::stdout().lock(), "{line}")?)
+}
+
+/// An error with its causes on standard error; every problem of a configuration on a line of its own.
+fn complain(error: &CommandError) {
+    let mut lines = Vec::new();
+    if let CommandError::Config(ConfigError::Wrong(problems)) = error {
+        lines.extend(problems.iter().map(ToString::to_string));
+    }
+    lines.push(chain(error));
+    for line in lines {
+        // where nobody listens there is nobody to tell
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        let words = deeper.to_string();
+        if !text.ends_with(&words) {
+            text = format!("{text}: {words}");
+        }
+        cause = deeper.source();
+    }
+    text
+}

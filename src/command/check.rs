@@ -1,0 +1,227 @@
+//! Looks at everything the service will need, changes nothing, and names every problem at once.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use sprechzimmer::backend::embedded::one_port::tls_from_pem;
+use sprechzimmer::config::{BackendKind, Config, ConfigError, Tls};
+use sprechzimmer::store::{SchemaState, Store, StoreError};
+use sprechzimmer::vault::Vault;
+use zeroize::Zeroizing;
+
+use super::{CommandError, chain, reach, say};
+
+/// Tokens of Moodle live for a minute; half of it is left for the way.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(30);
+
+/// What was found; each finding is one line.
+#[derive(Default)]
+struct Report {
+    fine: usize,
+    notes: usize,
+    problems: usize,
+}
+
+impl Report {
+    fn fine(&mut self, what: impl fmt::Display) -> Result<(), CommandError> {
+        self.fine += 1;
+        say(format_args!("ok       {what}"))
+    }
+
+    /// Worth a thought, but the service can run.
+    fn note(&mut self, what: impl fmt::Display) -> Result<(), CommandError> {
+        self.notes += 1;
+        say(format_args!("note     {what}"))
+    }
+
+    fn problem(&mut self, what: impl fmt::Display) -> Result<(), CommandError> {
+        self.problems += 1;
+        say(format_args!("problem  {what}"))
+    }
+}
+
+pub(super) async fn check(path: &Path) -> Result<(), CommandError> {
+    let mut report = Report::default();
+    match Config::load(path) {
+        Ok(config) => everything(&config, &mut report).await?,
+        Err(ConfigError::Wrong(problems)) => {
+            for problem in problems {
+                report.problem(format_args!("{}, {problem}", path.display()))?;
+            }
+        }
+        Err(error) => report.problem(chain(&error))?,
+    }
+    match report.problems {
+        0 => say(format_args!(
+            "All good: {} checks passed, {} note(s).",
+            report.fine, report.notes
+        )),
+        problems => Err(CommandError::Problems(problems)),
+    }
+}
+
+/// Reads the key file.
+pub(super) fn vault(path: &Path) -> Result<Vault, CommandError> {
+    let text = fs::read_to_string(path).map_err(|source| CommandError::File {
+        what: "the key file cannot be read:",
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(Vault::parse(&Zeroizing::new(text))?)
+}
+
+async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandError> {
+    report.fine(format_args!("configuration for {}", config.public_url))?;
+    let vault = key_file(&config.key_file, report)?;
+    database(&config.database, vault, report).await?;
+    if let Some(tls) = &config.tls {
+        certificate(tls, report)?;
+    } else if config.public_url.scheme() == "https" && config.trusted_proxies.is_empty() {
+        report.note(
+            "public_url is https, but there is neither [tls] nor trusted_proxies: \
+             behind a proxy, name it, or everybody shares the limits of one address",
+        )?;
+    }
+    port(config.listen, "TCP", TcpListener::bind(config.listen).map(drop), report)?;
+    for backend in &config.backends {
+        let BackendKind::Embedded { udp, announce } = &backend.kind;
+        for socket in udp {
+            port(*socket, "UDP", UdpSocket::bind(socket).map(drop), report)?;
+        }
+        if announce.iter().all(|url| url.ends_with("udp")) {
+            report.note(
+                "the relay is announced over UDP only: people in networks without UDP will neither see nor hear anybody; \
+                 let the service speak TLS itself ([tls]), or announce a way over TCP",
+            )?;
+        }
+    }
+    platforms(config, report).await
+}
+
+fn key_file(path: &Path, report: &mut Report) -> Result<Option<Vault>, CommandError> {
+    secret_file(path, report)?;
+    match vault(path) {
+        Ok(vault) => {
+            report.fine(format_args!("key file {}", path.display()))?;
+            Ok(Some(vault))
+        }
+        Err(error) => {
+            report.problem(format_args!(
+                "{} (make one with `sprechzimmer keys new`)",
+                chain(&error)
+            ))?;
+            Ok(None)
+        }
+    }
+}
+
+/// Nobody but the owner may read it; that it cannot be read at all is said by who needs it.
+fn secret_file(path: &Path, report: &mut Report) -> Result<(), CommandError> {
+    match fs::metadata(path) {
+        Ok(file) if file.permissions().mode() & 0o077 != 0 => report.problem(format_args!(
+            "{} can be read by others; write: chmod 600 {}",
+            path.display(),
+            path.display()
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Looks without touching: the schema is brought up to date by `serve`, not here.
+async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Result<(), CommandError> {
+    let state = match Store::inspect(url).await {
+        Ok(state) => state,
+        Err(error) => return report.problem(chain(&error)),
+    };
+    match (state, vault) {
+        (SchemaState::New, _) => report.fine("database, still empty"),
+        (SchemaState::Older, _) => {
+            report.fine("database, of an older version; it is brought up to date at the next start")
+        }
+        (SchemaState::Newer, _) => report.problem("the database is of a newer version of this program"),
+        (SchemaState::Current, None) => report.fine("database"),
+        (SchemaState::Current, Some(vault)) => match fits(url, vault).await {
+            Ok(()) => report.fine("database, and the key file fits"),
+            Err(error) => report.problem(chain(&error)),
+        },
+    }
+}
+
+/// Whether the key file opens what the database holds.
+async fn fits(url: &str, vault: Vault) -> Result<(), StoreError> {
+    let store = Store::connect(url, Arc::new(vault)).await?;
+    store.signing_keys().await?;
+    store.close().await;
+    Ok(())
+}
+
+fn certificate(tls: &Tls, report: &mut Report) -> Result<(), CommandError> {
+    secret_file(&tls.key_file, report)?;
+    let mut read = |path: &Path| match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) => report
+            .problem(format_args!("{} cannot be read: {error}", path.display()))
+            .map(|()| None),
+    };
+    let (certificates, key) = (read(&tls.certificate_file)?, read(&tls.key_file)?.map(Zeroizing::new));
+    let (Some(certificates), Some(key)) = (certificates, key) else {
+        return Ok(());
+    };
+    match tls_from_pem(&certificates, &key) {
+        Ok(_) => report.fine("certificate and its key"),
+        Err(error) => report.problem(format_args!("[tls]: {}", chain(&error))),
+    }
+}
+
+fn port(address: SocketAddr, kind: &str, bound: io::Result<()>, report: &mut Report) -> Result<(), CommandError> {
+    match bound {
+        Ok(()) => report.fine(format_args!("{kind} port {address} is free")),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => report.note(format_args!(
+            "{kind} port {address} is in use; that is right if Sprechzimmer is running already"
+        )),
+        Err(error) => report.problem(format_args!("{kind} port {address} cannot be used: {error}")),
+    }
+}
+
+async fn platforms(config: &Config, report: &mut Report) -> Result<(), CommandError> {
+    let asked = config.platforms.iter().map(|platform| reach::keys(platform.keys_url()));
+    for (platform, answer) in config.platforms.iter().zip(join_all(asked).await) {
+        let url = platform.keys_url();
+        match answer {
+            Err(error) => report.problem(format_args!("{url} {}", chain(&error)))?,
+            Ok(answer) => {
+                let keys = answer.keys;
+                report.fine(format_args!("{url} answers with {keys} usable key(s)"))?;
+                if let Some(clock) = answer.clock {
+                    clocks(platform.issuer(), clock, report)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn clocks(issuer: &str, theirs: Timestamp, report: &mut Report) -> Result<(), CommandError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line reads the clock for what it calls"
+    )]
+    let apart = Timestamp::now().duration_since(theirs);
+    if apart.abs() <= CLOCKS_APART {
+        return Ok(());
+    }
+    let (seconds, way) = (
+        apart.abs().as_secs(),
+        if apart.is_positive() { "behind" } else { "ahead of" },
+    );
+    report.problem(format_args!(
+        "the clock of {issuer} is {seconds} s {way} the clock of this machine; with more than a minute no launch succeeds"
+    ))
+}

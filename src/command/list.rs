@@ -1,0 +1,71 @@
+//! Lists for the administrator: learning platforms, and records of deletions.
+
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::Timestamp;
+use sprechzimmer::config::Config;
+use sprechzimmer::store::{Record, Store};
+
+use super::{CommandError, ConfigFile, check, say};
+
+#[derive(Debug, Args)]
+pub(super) struct RecordsList {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// A line of JSON for each record.
+    #[arg(long)]
+    json: bool,
+}
+
+impl RecordsList {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let config = Config::load(&self.file.config)?;
+        let vault = check::vault(&config.key_file)?;
+        let store = Store::connect(&config.database, Arc::new(vault)).await?;
+        let mut before = Timestamp::MAX;
+        loop {
+            let page = store.records(before).await?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            before = last.erased_at;
+            for record in &page {
+                say(if self.json { json(record) } else { text(record) })?;
+            }
+        }
+        store.close().await;
+        Ok(())
+    }
+}
+
+/// Every platform, with what an administrator enters there.
+pub(super) fn platforms(config: &Config) -> Result<(), CommandError> {
+    for platform in &config.platforms {
+        say(platform.issuer())?;
+        say(format_args!("  client_id    {}", platform.client_id().as_ref()))?;
+        for deployment in platform.deployments() {
+            say(format_args!("  deployment   {}", deployment.as_ref()))?;
+        }
+        say(format_args!("  keys_url     {}", platform.keys_url()))?;
+    }
+    say("To be entered in the learning platform:")?;
+    for (name, path) in [
+        ("login", "lti/login"),
+        ("launch", "lti/launch"),
+        ("public keys", "lti/keys"),
+    ] {
+        say(format_args!("  {name:<12} {}{path}", config.public_url))?;
+    }
+    Ok(())
+}
+
+fn text(record: &Record) -> String {
+    format!("{}  {}", record.erased_at, record.id)
+}
+
+fn json(record: &Record) -> String {
+    let proof: serde_json::Value = serde_json::from_str(&record.proof).unwrap_or_default();
+    serde_json::json!({ "id": record.id.as_str(), "erased_at": record.erased_at.to_string(), "proof": proof })
+        .to_string()
+}
