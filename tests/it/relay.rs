@@ -9,4 +9,7 @@
 mod caller;
 mod exchange;
 mod hostile;
+mod one_port;
+mod rooms;
 mod vectors;
+mod wire;

@@ -265,3 +265,6 @@ impl Pair {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,7 @@ impl OnePort {
             tls: tls.map(TlsAcceptor::from),
             relay,
             pages: Some(sender),
+            patience: PATIENCE,
         };
         Ok(Self {
             ready,
@@ -103,6 +104,7 @@ pub(super) async fn relay_only(listener: TcpListener, relay: Relay) {
         tls: None,
         relay: Some(relay),
         pages: None,
+        patience: PATIENCE,
     }
     .accept(listener)
     .await;
@@ -113,6 +115,7 @@ struct Door {
     tls: Option<TlsAcceptor>,
     relay: Option<Relay>,
     pages: Option<mpsc::Sender<(Connection, SocketAddr)>>,
+    patience: Duration,
 }
 
 impl Door {
@@ -136,7 +139,7 @@ impl Door {
     }
 
     async fn enter(self, stream: TcpStream, remote: SocketAddr, place: OwnedSemaphorePermit) {
-        let Ok(Ok((connection, Some(first)))) = time::timeout(PATIENCE, self.greet(stream, place)).await else {
+        let Ok(Ok((connection, Some(first)))) = time::timeout(self.patience, self.greet(stream, place)).await else {
             return;
         };
         match (first, self.relay, self.pages) {
@@ -157,5 +160,30 @@ impl Door {
         let mut connection = Connection::new(wire, place);
         let first = connection.first_byte().await?;
         Ok((connection, first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_says_nothing_is_closed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (pages, mut ready) = mpsc::channel(1);
+        let door = Door {
+            tls: None,
+            relay: None,
+            pages: Some(pages),
+            patience: Duration::from_millis(1),
+        };
+        let accepting = tokio::spawn(door.accept(listener));
+        let mut silent = TcpStream::connect(address).await.unwrap();
+        assert_eq!(silent.read(&mut [0]).await.unwrap(), 0);
+        assert!(ready.try_recv().is_err());
+        accepting.abort();
     }
 }
