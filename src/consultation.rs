@@ -374,3 +374,6 @@ fn same_name(one: &Participant, other: &Participant) -> bool {
 fn add(time: Timestamp, duration: SignedDuration) -> Timestamp {
     time.saturating_add(duration).unwrap_or(time)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Looks into open rooms: who is there, who is gone, what has to end by itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,6 +46,8 @@ struct Found {
 #[derive(Debug, Default)]
 pub struct Watch {
     missing: HashMap<(ConsultationId, ParticipantId), Timestamp>,
+    /// Who was cut at the look before; still being there is an incident.
+    cut: HashSet<(ConsultationId, ParticipantId)>,
 }
 
 /// Looks on every signal and every two seconds, until the process ends.
@@ -85,6 +87,7 @@ impl Watch {
             }
         }
         self.missing.retain(|(id, _), _| living.contains(id));
+        self.cut.retain(|(id, _)| living.contains(id));
     }
 
     async fn look_at(&mut self, app: &App, id: &ConsultationId, now: Timestamp) -> Result<(), Blind> {
@@ -109,8 +112,38 @@ impl Watch {
             _ => Vec::new(),
         };
         let found = self.find(app, consultation, &occupants, now);
-        cut(app, consultation, &found.intruders, now).await?;
+        self.cut(app, consultation, &found.intruders, now).await?;
         note(app, consultation, &found, now).await
+    }
+
+    /// Cuts whoever is not admitted. Somebody who has just left is cut silently; who is there again at the next look is an
+    /// incident that the cockpit shows and the record counts.
+    async fn cut(
+        &mut self,
+        app: &App,
+        consultation: &Consultation,
+        intruders: &[ParticipantId],
+        now: Timestamp,
+    ) -> Result<(), Blind> {
+        let Phase::Open(opened) = &consultation.phase else {
+            return Ok(());
+        };
+        self.cut
+            .retain(|(id, person)| id != &consultation.id || intruders.contains(person));
+        for person in intruders {
+            app.backends
+                .named(&consultation.backend)?
+                .send_back(&opened.room, person)
+                .await?;
+            if !self.cut.insert((consultation.id.clone(), person.clone())) {
+                tracing::warn!(consultation = %consultation.id, rule = 8, "somebody not admitted is in the room");
+                app.store
+                    .keep_incident(&IncidentId::new(random()), &consultation.id, "intruder", now)
+                    .await?;
+                app.live.nudge(&consultation.id);
+            }
+        }
+        Ok(())
     }
 
     fn find(&mut self, app: &App, consultation: &Consultation, occupants: &[Occupant], now: Timestamp) -> Found {
@@ -154,25 +187,6 @@ fn intruders(consultation: &Consultation, occupants: &[Occupant]) -> Vec<Partici
         Seat::Participant(id) => Some(id.clone()),
     });
     seated.filter(|id| !admitted(id)).collect()
-}
-
-/// Cuts whoever was not admitted; the cockpit shows it and the record counts it.
-async fn cut(app: &App, consultation: &Consultation, intruders: &[ParticipantId], now: Timestamp) -> Result<(), Blind> {
-    let Phase::Open(opened) = &consultation.phase else {
-        return Ok(());
-    };
-    for id in intruders {
-        tracing::warn!(consultation = %consultation.id, rule = 8, "somebody in the room was not admitted; cut");
-        app.backends
-            .named(&consultation.backend)?
-            .send_back(&opened.room, id)
-            .await?;
-        app.store
-            .keep_incident(&IncidentId::new(random()), &consultation.id, "intruder", now)
-            .await?;
-        app.live.nudge(&consultation.id);
-    }
-    Ok(())
 }
 
 /// Writes down what was found, if anything is new.
