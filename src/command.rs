@@ -4,13 +4,16 @@ mod check;
 mod keys;
 mod list;
 mod reach;
+mod serve;
 
 use std::fmt;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use sprechzimmer::RunError;
 use sprechzimmer::config::{Config, ConfigError};
 use sprechzimmer::store::StoreError;
 use sprechzimmer::vault::VaultError;
@@ -27,6 +30,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the service.
+    Serve(serve::Serve),
     /// Look for everything that is wrong: the file, its keys, the database, the ports and every learning platform.
     Check(ConfigFile),
     /// The key that encrypts every name in the database.
@@ -80,6 +85,10 @@ enum CommandError {
         path: PathBuf,
         source: io::Error,
     },
+    #[error("the address {address} cannot be listened on")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error(transparent)]
+    Run(#[from] RunError),
     #[error("the operating system gave no random numbers")]
     Random,
     #[error("{0} problem(s)")]
@@ -103,6 +112,7 @@ impl Arguments {
 impl Command {
     fn run(self) -> Result<(), CommandError> {
         match self {
+            Self::Serve(serve) => block_on(serve.run()),
             Self::Check(file) => block_on(check::check(&file.config)),
             Self::Keys(Keys::New(new)) => new.run(),
             Self::Platform(Platform::List(file)) => list::platforms(&Config::load(&file.config)?),
