@@ -1,4 +1,4 @@
-//! The claims of a token as they came, only those that are needed; the rest is never read into memory.
+//! The claims of a token as they came, only those that are needed; the rest is dropped while reading.
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 
-/// No platform sends more; a token may have [`crate::token::LARGEST`].
+/// No platform sends more: the largest part is a token of at most 64 KiB.
 const LARGEST_FORM: usize = 96 * 1024;
 const MOST_FIELDS: usize = 128;
 

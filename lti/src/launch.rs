@@ -16,8 +16,8 @@ use crate::role::Roles;
 
 /// A verified LTI message. Only [`crate::Unspent::spend`] makes one.
 ///
-/// It holds what a tool needs and nothing else: e-mail addresses, user names and `SIS` numbers of the token were never
-/// read. Its `Debug` shows no person.
+/// It holds what a tool needs and nothing else: e-mail address, user name and the school's number of the person are dropped
+/// while the token is read. Its `Debug` shows no person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Launch {
     issuer: String,

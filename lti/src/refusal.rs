@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Error codes that OpenID Connect Core 1.0 §3.1.2.6 and RFC 6749 §4.2.2.1 know.
+/// Error codes of OpenID Connect Core 1.0 §3.1.2.6 and RFC 6749 §4.2.2.1, and one that Canvas sends.
 const KNOWN: [&str; 17] = [
     "login_required",
     "interaction_required",

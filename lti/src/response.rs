@@ -11,7 +11,7 @@ use crate::pending::Pending;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::time::UnixTime;
-use crate::token::{self, Token};
+use crate::token::Token;
 
 const LONGEST_STATE: usize = 4096;
 
@@ -40,7 +40,7 @@ impl LaunchResponse {
         if let Some(error) = form.take("error")? {
             return Err(Error::Refused(Refusal::new(&error, state)));
         }
-        let compact = form.require("id_token", token::LARGEST)?;
+        let compact = form.require("id_token", usize::MAX)?;
         let state = state.ok_or(Error::ParameterMissing("state"))?;
         Ok(Self {
             token: Token::parse(compact)?,

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::keys::KeySet;
 
 /// Real launches have 2 to 6 KiB; many custom parameters make more.
-pub(crate) const LARGEST: usize = 64 * 1024;
+const LARGEST: usize = 64 * 1024;
 
 /// The parts of a JWS (RFC 7515 §7.1), nothing believed yet.
 pub(crate) struct Token {

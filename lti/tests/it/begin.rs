@@ -64,6 +64,8 @@ fn a_target_elsewhere_is_refused() {
 fn plain_http_is_for_this_machine_only() {
     let target = "http://tool.example/lti/launch";
     assert_eq!(begin_with(target, target).unwrap_err(), Error::RedirectInvalid);
+    let with_fragment = begin_with(LAUNCH_URL, "https://tool.example/lti/launch#x");
+    assert_eq!(with_fragment.unwrap_err(), Error::RedirectInvalid);
     for target in [
         "http://localhost:8080/lti/launch",
         "http://127.0.0.1/lti/launch",

@@ -100,6 +100,33 @@ fn the_checks_come_in_the_order_of_the_specification() {
 }
 
 #[test]
+fn a_login_begun_under_another_client_id_is_refused() {
+    let mut attempt = Attempt::good();
+    attempt.other = Some(attempt.world.lms.clone().with_client_id("another").platform());
+    assert_eq!(code(attempt.outcome()), "platform_mismatch");
+}
+
+#[test]
+fn a_nonce_is_kept_as_long_as_its_token_could_be_accepted() {
+    let expires = |exp: i64, iat: i64| {
+        let world = World::new();
+        let (request, pending) = world.begin();
+        let claims = LaunchClaims::teacher("3").with("exp", exp).with("iat", iat);
+        let response = LaunchResponse::parse(world.lms.answer(&request, &claims, NOW).fields).unwrap();
+        let unspent = response.verify(pending, &world.platform, &world.keys, NOW).unwrap();
+        assert_eq!(unspent.nonce(), request.nonce());
+        unspent.expires().seconds() - NOW.seconds()
+    };
+    let now = NOW.seconds();
+    assert_eq!(expires(now + 60, now), 600, "as long as the login");
+    assert_eq!(
+        expires(now + 86_400, now + 30),
+        600 + 60 + 30,
+        "not as long as a platform would like"
+    );
+}
+
+#[test]
 fn each_fault_alone_is_refused() {
     for (expected, spoil) in ORDER {
         let mut attempt = Attempt::good();
@@ -234,7 +261,7 @@ fn a_platforms_own_refusal_is_told_by_its_code_only() {
         ("login_required", Some(request.state()))
     );
     assert!(!format!("{error} {error:?}").contains("Lena"));
-    let odd = LaunchResponse::parse(request.refused_with("Lena", "").fields).unwrap_err();
+    let odd = LaunchResponse::parse(request.refused_with("Lena-Lehrkraft", "").fields).unwrap_err();
     assert_eq!(odd.to_string(), "the platform refused the launch: unknown_error");
 }
 

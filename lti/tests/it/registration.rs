@@ -59,6 +59,16 @@ fn an_issuer_has_no_query() {
 }
 
 #[test]
+fn an_issuer_too_long_and_an_address_with_a_name_in_it_are_named() {
+    assert_eq!(
+        problems(|it| it.issuer.push_str(&"/x".repeat(512))),
+        [("issuer", Kind::NotUrl)]
+    );
+    let name = |it: &mut Registration| it.keys_url = "https://name@lms.example/".to_owned();
+    assert_eq!(problems(name), [("keys_url", Kind::Credentials)]);
+}
+
+#[test]
 fn an_impossible_deployment_is_named() {
     assert_eq!(
         problems(|it| it.deployments.push("\n".to_owned())),

@@ -94,6 +94,10 @@ fn the_deprecated_forms_are_read_as_what_they_meant() {
         ("urn:lti:instrole:ims/lis/Instructor", "institution/person#Instructor"),
         ("urn:lti:sysrole:ims/lis/SysAdmin", "system/person#SysAdmin"),
         (
+            "http://purl.imsglobal.org/vocab/lis/v2/person#SysAdmin",
+            "system/person#SysAdmin",
+        ),
+        (
             "http://purl.imsglobal.org/vocab/lis/v2/person#Administrator",
             "institution/person#Administrator",
         ),

@@ -145,6 +145,9 @@ fn headers_and_claims_that_are_no_objects_with_unique_names_are_refused() {
         parse(r#"{"alg":"none","kid":"a","kid":"b"}"#).unwrap_err(),
         Error::TokenMalformed
     );
+    let four_parts = format!("{}.e30.e30.AAAA", encode(r#"{"alg":"RS256","kid":"x"}"#));
+    let fields = [("id_token", four_parts.as_str()), ("state", "x")];
+    assert_eq!(LaunchResponse::parse(fields).unwrap_err(), Error::TokenMalformed);
     let claims = json!(["https://lms.example", "simulated-client"]);
     let token = world.lms.sign(Signer::Rs256, &claims);
     let response = LaunchResponse::parse([("id_token", token.as_str()), ("state", request.state())]).unwrap();
@@ -157,7 +160,7 @@ fn a_token_larger_than_any_platforms_is_refused() {
     let token = format!("e30.{}.AAAA", "A".repeat(70_000));
     assert_eq!(
         LaunchResponse::parse([("id_token", token.as_str()), ("state", "x")]).unwrap_err(),
-        Error::ParameterInvalid("id_token")
+        Error::TokenTooLarge
     );
 }
 
