@@ -1,37 +1,50 @@
 // The verification code: everybody commits to their certificate before anybody reveals it, so that nobody in the middle can try keys until a code fits.
 //
-// epoch  = SHA-256 of everybody's [id, name, seat]                     who we believe is here
+// epoch  = SHA-256 of everybody's [id, name, seat], and the attempt      who we believe is here
 // commit = SHA-256 of ["commit", epoch, id, fingerprint, nonce]        sent to all; revealed only when all commits are here
 // code   = SHA-256 of ["code", epoch, everybody's [id, fingerprint, nonce]], shown as five of 64 signs and six digits
 // A revealed fingerprint must be the one in the session description, which is the one DTLS enforces.
+// A reveal that does not fit its commit may be left over from a page that was just reloaded: everybody begins again, at most
+// three times, so that nobody gets more than four tries at a code of fifty bits.
 
 const SIGNS = 5;
 const MOST_EARLY = 64;
+const LAST_ATTEMPT = 3;
 
 /**
  * @param {{ self: { id: string, name: string, seat: string }, fingerprint: string, send: (to: string, d: object) => void,
  *   remote: (id: string) => string | undefined, show: (code: { signs: number[], digits: string } | 'checking' | 'alone' | 'mismatch') => void }} room
  */
 export function verification(room) {
-  /** @type {{ epoch: string, people: string[], nonce: string, commit: string, commits: Record<string, string>, reveals: Record<string, { fp: string, n: string }>, revealed: boolean, done: boolean } | undefined} */
+  /** @type {{ epoch: string, roster: string, attempt: number, people: string[], nonce: string, commit: string, commits: Record<string, string>, reveals: Record<string, { fp: string, n: string }>, revealed: boolean, done: boolean } | undefined} */
   let round;
   /** @type {[string, any][]} messages for a round that this browser has not begun */
   let early = [];
   let broken = false;
   let turn = 0;
 
-  /** Begins again, because somebody came or went. @param {{ id: string, name: string, seat: string }[]} others */
-  async function begin(others) {
+  /** @type {{ id: string, name: string, seat: string }[]} */
+  let others = [];
+
+  /** Begins again, because somebody came or went. @param {{ id: string, name: string, seat: string }[]} now */
+  async function begin(now) {
+    others = now;
+    await attempt(0);
+  }
+
+  /** @param {number} number */
+  async function attempt(number) {
     const mine = ++turn;
     round = undefined;
     if (!broken) room.show(others.length ? 'checking' : 'alone');
     if (!others.length) return;
     const everybody = [room.self, ...others].map(({ id, name, seat }) => [id, name, seat]).sort(byId);
-    const epoch = await hash(everybody);
+    const roster = await hash(everybody);
+    const epoch = `${roster}.${number}`;
     const nonce = hex(crypto.getRandomValues(new Uint8Array(16)));
     const commit = await hash(['commit', epoch, room.self.id, room.fingerprint, nonce]);
     if (mine !== turn) return;
-    round = { epoch, people: others.map(({ id }) => id), nonce, commit, commits: {}, reveals: {}, revealed: false, done: false };
+    round = { epoch, roster, attempt: number, people: others.map(({ id }) => id), nonce, commit, commits: {}, reveals: {}, revealed: false, done: false };
     for (const id of round.people) room.send(id, { k: 'c', ep: epoch, c: commit });
     const held = early;
     early = [];
@@ -42,6 +55,8 @@ export function verification(room) {
   async function receive(from, d) {
     if (!round || d?.ep !== round.epoch) {
       early = [...early, /** @type {[string, any]} */ ([from, d])].slice(-MOST_EARLY);
+      const [roster, number] = String(d?.ep).split('.');
+      if (round?.roster === roster && round.people.includes(from) && Number(number) === round.attempt + 1 && round.attempt < LAST_ATTEMPT) await attempt(round.attempt + 1);
       return;
     }
     const now = round;
@@ -50,7 +65,7 @@ export function verification(room) {
     if (d.k === 'r' && now.commits[from] && !now.reveals[from]) {
       const committed = await hash(['commit', now.epoch, from, d.fp, d.n]);
       if (round !== now) return;
-      if (committed !== now.commits[from]) return mismatch();
+      if (committed !== now.commits[from]) return now.attempt < LAST_ATTEMPT ? attempt(now.attempt + 1) : mismatch();
       now.reveals[from] = { fp: d.fp, n: d.n };
     }
     proceed();

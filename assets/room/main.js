@@ -57,10 +57,10 @@ async function receive(message) {
   }
 }
 
-/** Comes once, and again after a lost connection was resumed. @param {any} message */
+/** Comes at first, and again after a lost connection: resumed in the same seat, or afresh with a new ticket. @param {any} message */
 async function admitted(message) {
   view.clearNotice('lost');
-  if (self !== message.self) start(message);
+  if (!message.resumed || !people) start(message);
   const known = people?.peers ?? new Map();
   for (const id of [...known.keys()]) if (!message.peers.some((/** @type {any} */ peer) => peer.id === id)) left(id);
   for (const peer of message.peers) {
@@ -103,7 +103,6 @@ function welcome(person, offers) {
 async function joined(person) {
   welcome(person, false);
   view.announce('joined', person.name);
-  line?.send({ t: 'state', d: own.state() }); // the newcomer has not heard it
   await begin();
 }
 
@@ -124,7 +123,6 @@ function back(id) {
   connectionChanged(peer);
   if (peer.pc.connectionState !== 'connected' || peer.pc.signalingState !== 'stable') people?.renew(id);
   check?.repeat(id);
-  line?.send({ t: 'state', d: own.state() });
 }
 
 /** Only the moderator can share a screen, whatever anybody's browser says. @param {string} from @param {any} d */

@@ -26,7 +26,9 @@ export function mesh(room) {
       room.changed(peer);
     };
     pc.onicecandidate = ({ candidate }) => {
-      if (candidate) room.send({ t: 'signal', to: person.id, d: { cand: candidate } });
+      if (!candidate) return;
+      const { candidate: text, sdpMid, sdpMLineIndex, usernameFragment } = candidate; // nothing else is in the protocol
+      room.send({ t: 'signal', to: person.id, d: { cand: { candidate: text, sdpMid, sdpMLineIndex, usernameFragment } } });
     };
     pc.onconnectionstatechange = () => connection(peer);
     pc.onnegotiationneeded = () => offer(peer);
@@ -53,16 +55,22 @@ export function mesh(room) {
 
   /** @param {Peer} peer @param {RTCOfferOptions} [options] */
   async function offer(peer, options) {
-    const { pc, person } = peer;
+    const { pc } = peer;
     try {
       peer.making = true;
       await (options ? pc.setLocalDescription(await pc.createOffer(options)) : pc.setLocalDescription());
-      room.send({ t: 'signal', to: person.id, d: { desc: pc.localDescription } });
+      describe(peer);
     } catch (error) {
       if (pc.signalingState !== 'closed') console.warn('offer', error);
     } finally {
       peer.making = false;
     }
+  }
+
+  /** @param {Peer} peer */
+  function describe({ pc, person }) {
+    const { type, sdp } = /** @type {RTCSessionDescription} */ (pc.localDescription);
+    room.send({ t: 'signal', to: person.id, d: { desc: { type, sdp } } });
   }
 
   /** Perfect negotiation (W3C webrtc, section 10.7). @param {string} from @param {{ desc?: RTCSessionDescriptionInit, cand?: RTCIceCandidateInit }} signal */
@@ -81,7 +89,7 @@ export function mesh(room) {
         for (const line of pc.getTransceivers()) if (line.mid === null) line.stop();
         attach(peer);
         await pc.setLocalDescription();
-        room.send({ t: 'signal', to: from, d: { desc: pc.localDescription } });
+        describe(peer);
       } else if (cand) {
         await pc.addIceCandidate(cand);
       }

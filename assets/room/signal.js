@@ -39,13 +39,14 @@ export function connect(paths, tell) {
     open({ t: 'hello', ticket });
   }
 
-  /** @param {object} first */
+  /** @param {{ t: string, ticket?: string, key?: string }} first */
   function open(first) {
     const mine = (socket = new WebSocket(address));
     admitted = false;
     mine.onopen = () => mine.send(JSON.stringify(first));
     mine.onmessage = ({ data }) => {
       const message = JSON.parse(data);
+      message.resumed = first.t === 'resume';
       if (message.t === 'admitted') {
         key = message.resume;
         lostAt = 0;
