@@ -150,8 +150,8 @@ pub(super) struct CandidateSignal {
     cand: Option<Candidate>,
 }
 
+/// `RTCSessionDescriptionInit`. What a browser adds of its own, here and below, is dropped and not passed on.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Description {
     #[serde(rename = "type")]
     kind: DescriptionKind,
@@ -167,7 +167,7 @@ enum DescriptionKind {
 
 /// `RTCIceCandidateInit`.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Candidate {
     #[serde(rename = "candidate")]
     line: String,
@@ -293,6 +293,15 @@ mod tests {
             ClientFrame::read(r#"{"t":"leave"}"#),
             Some(ClientFrame::Leave {})
         ));
+    }
+
+    #[test]
+    fn what_a_browser_adds_to_a_candidate_is_not_passed_on() {
+        let frame = r#"{"t":"signal","to":"a","d":{"cand":{"candidate":"c","sdpMid":"0","address":"192.0.2.1"}}}"#;
+        let Some(ClientFrame::Signal { d, .. }) = ClientFrame::read(frame) else {
+            panic!("{frame}")
+        };
+        assert!(!serde_json::to_string(&d).unwrap().contains("address"));
     }
 
     #[test]

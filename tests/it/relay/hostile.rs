@@ -149,6 +149,16 @@ fn one_source_is_not_answered_without_end() {
     };
     assert_eq!(answers(&mut core, now, 10_000), 400);
     assert_eq!(answers(&mut core, now + seconds(1), 10_000), 20);
+    let mut core = Core::new(now).unwrap();
+    let behind_a_proxy = (0..1000).filter(|number| {
+        let path = Path::new(Line::Stream(*number), "203.0.113.9:443".parse().unwrap());
+        core.handle(now, path, &mut bare_allocate()).is_some()
+    });
+    assert_eq!(
+        behind_a_proxy.count(),
+        1000,
+        "connections have proven where they come from"
+    );
 }
 
 #[test]
@@ -244,7 +254,7 @@ impl Packet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn no_packet_panics_or_reaches_another_room(packets in prop::collection::vec(packets(), 1..12)) {

@@ -158,7 +158,7 @@ impl Core {
 
     /// `None` when this source has had its share of answers.
     pub(super) fn answer(&mut self, now: Instant, to: Path, reply: impl FnOnce(&Self) -> Reply) -> Option<Delivery> {
-        if !self.throttle.answers(now, to.remote.ip()) {
+        if !self.throttle.answers(now, &to) {
             return None;
         }
         Some(Delivery::Written {
