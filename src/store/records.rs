@@ -13,7 +13,8 @@ const RECORD: &str = "insert into record (id, erased_at, proof) values ($1, $2, 
 const RECEIPT: &str = "insert into receipt (person, record, expires_at) values ($1, $2, $3)";
 const RECEIPTS: &str = "select r.id, r.erased_at, r.proof from receipt e join record r on r.id = e.record \
      where e.person = $1 and e.expires_at > $2 order by r.erased_at desc";
-const RECORDS: &str = "select id, erased_at, proof from record where erased_at < $1 order by erased_at desc limit 100";
+const RECORDS: &str = "select id, erased_at, proof from record where erased_at < $1 or (erased_at = $1 and id < $2) \
+     order by erased_at desc, id desc limit 100";
 const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values ($1, $2, $3, $4)";
 const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
 const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
@@ -87,10 +88,14 @@ impl Store {
         rows.into_iter().map(record).collect()
     }
 
-    /// A page of records for the administrator: up to 100, older than `before`.
-    pub async fn records(&self, before: Timestamp) -> Result<Vec<Record>> {
+    /// A page of records for the administrator: up to 100, the latest first; the next page comes `after` the last one of this.
+    pub async fn records(&self, after: Option<&Record>) -> Result<Vec<Record>> {
+        let (erased_at, id) = after.map_or((i64::MAX, ""), |last| {
+            (last.erased_at.as_millisecond(), last.id.as_str())
+        });
         let rows: Vec<(String, i64, String)> = read!(self, |pool| sqlx::query_as(RECORDS)
-            .bind(before.as_millisecond())
+            .bind(erased_at)
+            .bind(id)
             .fetch_all(pool)
             .await)?;
         rows.into_iter().map(record).collect()
