@@ -1,12 +1,21 @@
 //! What every handler and every loop may use.
 
+pub mod limits;
+pub mod outgoing;
+pub mod own_keys;
+pub mod platform_keys;
+
 use tokio::sync::Notify;
+use url::Url;
 
 use crate::backend::Backends;
 use crate::config::Config;
 use crate::live::Live;
 use crate::store::Store;
 use crate::vault::Vault;
+use limits::Limits;
+use own_keys::OwnKeys;
+use platform_keys::PlatformKeys;
 
 /// One running instance.
 #[derive(Debug)]
@@ -19,6 +28,9 @@ pub struct App {
     pub reap: Notify,
     /// Wakes the watch: something has changed in a room.
     pub look: Notify,
+    pub limits: Limits,
+    pub platform_keys: PlatformKeys,
+    pub own_keys: OwnKeys,
 }
 
 impl App {
@@ -30,11 +42,21 @@ impl App {
             live: Live::default(),
             reap: Notify::new(),
             look: Notify::new(),
+            limits: Limits::default(),
+            platform_keys: PlatformKeys::default(),
+            own_keys: OwnKeys::default(),
         }
     }
 
     pub fn vault(&self) -> &Vault {
         self.store.vault()
+    }
+
+    /// The one redirect URI and target, as registered with every platform.
+    pub fn launch_url(&self) -> Url {
+        let mut url = self.config.public_url.clone();
+        url.set_path("/lti/launch");
+        url
     }
 }
 

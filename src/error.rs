@@ -1,8 +1,14 @@
 //! What a handler may fail with: a status, one plain sentence and a reference number for the visitor, the chain once for the log.
 
+mod launch;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+pub use launch::LaunchRefusal;
+
+use crate::app::limits;
+use crate::app::own_keys::OwnKeyError;
 use crate::backend::BackendError;
 use crate::consultation::Refusal;
 use crate::participant::WrongStanding;
@@ -26,8 +32,10 @@ pub enum Failure {
     Backend(#[source] BackendError),
     #[error("the store failed")]
     Store(#[source] StoreError),
-    #[error("a launch was refused: {clause}")]
-    Launch { code: &'static str, clause: &'static str },
+    #[error(transparent)]
+    Launch(Box<LaunchRefusal>),
+    #[error("our own signing key is not available")]
+    OwnKey(#[source] OwnKeyError),
     #[error("unexpected: {0}")]
     Unexpected(&'static str),
 }
@@ -40,9 +48,9 @@ impl Failure {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Launch { .. } => StatusCode::UNAUTHORIZED,
+            Self::Launch(refusal) => refusal.status,
             Self::Backend(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::OwnKey(_) | Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -76,6 +84,33 @@ impl From<WrongStanding> for Failure {
 impl From<BackendError> for Failure {
     fn from(error: BackendError) -> Self {
         Self::Backend(error)
+    }
+}
+
+impl From<LaunchRefusal> for Failure {
+    fn from(refusal: LaunchRefusal) -> Self {
+        Self::Launch(Box::new(refusal))
+    }
+}
+
+impl From<lti13_tool::Error> for Failure {
+    fn from(error: lti13_tool::Error) -> Self {
+        LaunchRefusal::from(error).into()
+    }
+}
+
+impl From<OwnKeyError> for Failure {
+    fn from(error: OwnKeyError) -> Self {
+        match error {
+            OwnKeyError::Store(error) => error.into(),
+            other => Self::OwnKey(other),
+        }
+    }
+}
+
+impl From<limits::TooMany> for Failure {
+    fn from(_: limits::TooMany) -> Self {
+        Self::TooMany
     }
 }
 

@@ -17,7 +17,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 pub use consultations::{Kept, Pending};
-pub use launches::{Handover, NonceUse, VISIT_LIFE, Visit};
+pub use launches::{Arrival, Handover, Nonce, NonceUse, VISIT_LIFE, Visit, WayIn};
 pub use people::{Acquaintance, Petition};
 pub use records::{Orphan, Record};
 pub use schema::SchemaState;

@@ -227,13 +227,28 @@ pub fn lasting_cookie(name: &'static str, value: &'static str) -> Cookie<'static
         .build()
 }
 
+/// Remembers the language of a launch, unless one was chosen by hand.
+pub(super) fn first_language(jar: CookieJar, code: &str) -> CookieJar {
+    match (jar.get(LANGUAGE), Language::parse(code)) {
+        (None, Some(language)) => jar.add(lasting_cookie(LANGUAGE, language.code())),
+        _ => jar,
+    }
+}
+
+/// Takes one of our cookies back.
+pub(super) fn no_cookie(name: &'static str) -> Cookie<'static> {
+    let mut cookie = lasting_cookie(name, "");
+    cookie.set_max_age(cookie::time::Duration::ZERO);
+    cookie
+}
+
 /// A path of our own, safe to redirect to; anything else is `None`.
 pub fn own_path(path: &str) -> Option<&str> {
     let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
     own.then_some(path)
 }
 
-fn infallible<T>(result: Result<T, Infallible>) -> T {
+pub(super) fn infallible<T>(result: Result<T, Infallible>) -> T {
     match result {
         Ok(value) => value,
     }

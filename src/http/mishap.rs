@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 use i18n_embed_fl::fl;
 
 use super::guard::Reader;
+use super::headers::Framed;
+use super::launch::refusal;
 use crate::app::{App, random};
 use crate::error::Failure;
 use crate::id::hex;
@@ -49,14 +51,11 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     let reference = hex(&random::<4>());
     log(&failure, &reference);
     let frame = Frame::new(reader.language, &app.config.school.name, &path);
-    let (title, text) = words(&failure, &frame);
-    let page = ErrorPage {
-        page: frame,
-        title,
-        text,
-        reference,
-    };
-    let mut shown = show_with(failure.status(), &page).unwrap_or_else(|_| failure.status().into_response());
+    let mut shown = page(&failure, frame, reference).unwrap_or_else(|_| failure.status().into_response());
+    // a failed launch is shown where the launch was: often in a frame of the platform
+    if path.starts_with("/lti/") {
+        shown.extensions_mut().insert(Framed);
+    }
     // what the handler decided beside the page, such as a cookie to clear, stays
     for (name, value) in response.headers() {
         if name == axum::http::header::SET_COOKIE {
@@ -66,12 +65,26 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     shown
 }
 
+fn page(failure: &Failure, frame: Frame, reference: String) -> Result<Response, Failure> {
+    if let Failure::Launch(refusal) = failure {
+        return refusal::show(refusal, frame, reference);
+    }
+    let (title, text) = words(failure, &frame);
+    let page = ErrorPage {
+        page: frame,
+        title,
+        text,
+        reference,
+    };
+    show_with(failure.status(), &page)
+}
+
 fn log(failure: &Failure, reference: &str) {
     match failure {
-        Failure::Store(_) | Failure::Backend(_) | Failure::Unexpected(_) => {
+        Failure::Store(_) | Failure::Backend(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
             tracing::error!(reference, error = failure as &dyn std::error::Error, "failed");
         }
-        Failure::Launch { code, clause } => tracing::warn!(reference, code, clause, "launch refused"),
+        Failure::Launch(refusal) => refusal::log(refusal, reference),
         _ => tracing::info!(reference, status = failure.status().as_u16(), "refused"),
     }
 }
@@ -83,7 +96,7 @@ fn words(failure: &Failure, frame: &Frame) -> (String, String) {
         Failure::NotFound => (fl!(l, "error-not-found-title"), fl!(l, "error-not-found")),
         Failure::Refused(_) => (fl!(l, "error-not-now-title"), fl!(l, "error-not-now")),
         Failure::TooMany => (fl!(l, "error-too-many-title"), fl!(l, "error-too-many")),
-        Failure::BadRequest(_) | Failure::Launch { .. } | Failure::Unexpected(_) => {
+        Failure::BadRequest(_) | Failure::Launch(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
             (title, fl!(l, "error-bad-request"))
         }
         Failure::CrossSite => (title, fl!(l, "error-cross-site")),

@@ -124,10 +124,8 @@ macro_rules! save {
                 .execute(&mut *$transaction)
                 .await?;
         }
-        let mut listed = $before.participants.iter();
         for (person, position) in now.participants.iter().zip(0_i64..) {
-            // unchanged, and at the same place of the list
-            if listed.next() == Some(person) {
+            if $before.participant(&person.id) == Some(person) {
                 continue;
             }
             let (standing_at, consented_at) = standing_columns(&person.standing);
@@ -158,9 +156,6 @@ macro_rules! save {
 impl Store {
     /// Keeps a new draft under a data key of its own.
     pub async fn insert(&self, draft: &Consultation, key: DataKey) -> Result<()> {
-        if !draft.participants.is_empty() {
-            return Err(StoreError::Corrupt("a draft begins empty"));
-        }
         let id = draft.id.as_str();
         let wrapped = self.vault.wrap(id, &key);
         let name = key.seal(&rows::initiator_place(id), draft.initiator_name.expose().as_bytes());
@@ -178,7 +173,11 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         });
-        Ok(())
+        if draft.participants.is_empty() {
+            Ok(())
+        } else {
+            Err(StoreError::Corrupt("a draft begins empty"))
+        }
     }
 
     pub async fn load(&self, id: &ConsultationId) -> Result<Kept> {

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::people::MEET;
 use super::{Result, Store, StoreError, read, time, touched, write};
 use crate::id::{PersonTag, PlaceTag, hex};
 use crate::private::{Private, SecretHash};
@@ -28,6 +29,30 @@ pub enum NonceUse {
     Seen,
 }
 
+/// The nonce of a launch, as a keyed hash, and when it may be forgotten.
+#[derive(Clone, Copy, Debug)]
+pub struct Nonce {
+    pub hash: [u8; 32],
+    pub expires_at: Timestamp,
+}
+
+/// How somebody comes in after a launch: the secret of it, hashed.
+#[derive(Clone, Debug)]
+pub enum WayIn {
+    /// From a frame of the learning platform, by a hand-over into an own tab.
+    Frame(SecretHash),
+    /// Already in an own tab: the visit begins at once.
+    Tab(SecretHash),
+}
+
+/// A verified launch, to be kept.
+#[derive(Debug)]
+pub struct Arrival<'a> {
+    pub nonce: Nonce,
+    pub way: WayIn,
+    pub visit: &'a Visit,
+}
+
 /// Who came in by a launch, as far as we need to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
@@ -38,7 +63,7 @@ pub struct Visit {
     pub may_create: bool,
     /// `de` or `en`.
     pub language: String,
-    /// Where the learning platform wants people back, without its query (it carries a session key).
+    /// Where the learning platform wants people back; of its query only numbers are kept (it carries a session key).
     pub course: Private<String>,
 }
 
@@ -60,33 +85,50 @@ struct Sealed {
 }
 
 impl Store {
-    /// Spends the nonce and keeps the hand-over in one transaction. A nonce seen before keeps nothing.
-    pub async fn keep_launch(
-        &self,
-        nonce: (&[u8; 32], Timestamp),
-        handover: (&SecretHash, &Visit),
-        now: Timestamp,
-    ) -> Result<NonceUse> {
-        let (hash, visit) = handover;
-        let sealed = self.seal_visit("handover", hash, visit)?;
-        let expires_at = (now + HANDOVER_LIFE).as_millisecond();
+    /// Spends the nonce, keeps the way in and remembers the person at their place, in one transaction. A nonce seen before
+    /// keeps nothing.
+    pub async fn keep_launch(&self, arrival: &Arrival<'_>, now: Timestamp) -> Result<NonceUse> {
+        let Arrival { nonce, way, visit } = arrival;
+        let (hash, table) = match way {
+            WayIn::Frame(hash) => (hash.as_bytes(), "handover"),
+            WayIn::Tab(hash) => (hash.as_bytes(), "visit"),
+        };
+        let sealed = self.seal_visit(table, hash, visit)?;
+        let met = visit.place.as_ref().map(|place| {
+            let name = self.seal_name(place, &visit.person, &visit.name);
+            (place, name)
+        });
         Ok(write!(self, |transaction, _dialect| {
             let spent = sqlx::query(SPEND)
-                .bind(nonce.0.as_slice())
-                .bind(nonce.1.as_millisecond())
+                .bind(nonce.hash.as_slice())
+                .bind(nonce.expires_at.as_millisecond())
                 .execute(&mut *transaction)
                 .await?
                 .rows_affected();
             if spent == 0 {
                 return Ok(NonceUse::Seen);
             }
-            sqlx::query(KEEP_HANDOVER)
-                .bind(hash.as_bytes())
-                .bind(sealed)
-                .bind(now.as_millisecond())
-                .bind(expires_at)
-                .execute(&mut *transaction)
-                .await?;
+            let keep = match way {
+                WayIn::Frame(_) => sqlx::query(KEEP_HANDOVER)
+                    .bind(hash)
+                    .bind(sealed)
+                    .bind(now.as_millisecond())
+                    .bind((now + HANDOVER_LIFE).as_millisecond()),
+                WayIn::Tab(_) => sqlx::query(KEEP_VISIT)
+                    .bind(hash)
+                    .bind(sealed)
+                    .bind((now + VISIT_LIFE).as_millisecond()),
+            };
+            keep.execute(&mut *transaction).await?;
+            if let Some((place, name)) = met {
+                sqlx::query(MEET)
+                    .bind(place.0.as_slice())
+                    .bind(visit.person.0.as_slice())
+                    .bind(name)
+                    .bind(now.as_millisecond())
+                    .execute(&mut *transaction)
+                    .await?;
+            }
             NonceUse::First
         }))
     }
@@ -117,7 +159,7 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         Ok(Handover {
-            visit: self.open_visit("handover", hash, &sealed)?,
+            visit: self.open_visit("handover", hash.as_bytes(), &sealed)?,
             launched_at: time(launched_at)?,
         })
     }
@@ -128,7 +170,7 @@ impl Store {
         if now.duration_since(taken.launched_at) > HANDOVER_RENEWAL {
             return Err(StoreError::NotFound);
         }
-        let sealed = self.seal_visit("handover", fresh, &taken.visit)?;
+        let sealed = self.seal_visit("handover", fresh.as_bytes(), &taken.visit)?;
         let kept = write!(self, |transaction, _dialect| {
             sqlx::query(KEEP_HANDOVER)
                 .bind(fresh.as_bytes())
@@ -143,7 +185,7 @@ impl Store {
     }
 
     pub async fn keep_visit(&self, hash: &SecretHash, visit: &Visit, now: Timestamp) -> Result<()> {
-        let sealed = self.seal_visit("visit", hash, visit)?;
+        let sealed = self.seal_visit("visit", hash.as_bytes(), visit)?;
         write!(self, |transaction, _dialect| {
             sqlx::query(KEEP_VISIT)
                 .bind(hash.as_bytes())
@@ -164,7 +206,7 @@ impl Store {
         if expires_at <= now.as_millisecond() {
             return Err(StoreError::NotFound);
         }
-        self.open_visit("visit", hash, &sealed)
+        self.open_visit("visit", hash.as_bytes(), &sealed)
     }
 
     /// Forgets a visit, for instance when somebody leaves on a shared computer.
@@ -178,7 +220,7 @@ impl Store {
         Ok(())
     }
 
-    fn seal_visit(&self, table: &str, hash: &SecretHash, visit: &Visit) -> Result<Vec<u8>> {
+    fn seal_visit(&self, table: &str, hash: &[u8], visit: &Visit) -> Result<Vec<u8>> {
         let sealed = Sealed {
             person: visit.person.0,
             place: visit.place.as_ref().map(|place| place.0),
@@ -191,7 +233,7 @@ impl Store {
         Ok(self.vault.seal(&place(table, hash), &plain))
     }
 
-    fn open_visit(&self, table: &str, hash: &SecretHash, sealed: &[u8]) -> Result<Visit> {
+    fn open_visit(&self, table: &str, hash: &[u8], sealed: &[u8]) -> Result<Visit> {
         let plain = self.vault.open(&place(table, hash), sealed)?;
         let sealed: Sealed = serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt("visit"))?;
         Ok(Visit {
@@ -205,6 +247,6 @@ impl Store {
     }
 }
 
-fn place(table: &str, hash: &SecretHash) -> String {
-    format!("{table}.sealed|{}", hex(hash.as_bytes()))
+fn place(table: &str, hash: &[u8]) -> String {
+    format!("{table}.sealed|{}", hex(hash))
 }

@@ -6,7 +6,7 @@ use super::{Result, Store, StoreError, read, rows, time, write};
 use crate::id::{PersonTag, PetitionId, PlaceTag, hex};
 use crate::private::Private;
 
-const MEET: &str = "insert into acquaintance (place, person, sealed, seen_at) values ($1, $2, $3, $4) \
+pub(super) const MEET: &str = "insert into acquaintance (place, person, sealed, seen_at) values ($1, $2, $3, $4) \
      on conflict (place, person) do update set sealed = excluded.sealed, seen_at = excluded.seen_at";
 const ACQUAINTANCES: &str =
     "select person, sealed, seen_at from acquaintance where place = $1 order by seen_at desc limit 500";
@@ -43,9 +43,7 @@ impl Store {
         name: &Private<String>,
         now: Timestamp,
     ) -> Result<()> {
-        let sealed = self
-            .vault
-            .seal(&row("acquaintance", place, person), name.expose().as_bytes());
+        let sealed = self.seal_name(place, person, name);
         write!(self, |transaction, _dialect| {
             sqlx::query(MEET)
                 .bind(place.0.as_slice())
@@ -56,6 +54,11 @@ impl Store {
                 .await?;
         });
         Ok(())
+    }
+
+    pub(super) fn seal_name(&self, place: &PlaceTag, person: &PersonTag, name: &Private<String>) -> Vec<u8> {
+        self.vault
+            .seal(&row("acquaintance", place, person), name.expose().as_bytes())
     }
 
     /// Who launched from this place, the latest first.

@@ -1,0 +1,72 @@
+//! Why a launch was refused: what the log may know, and what the school's administrator needs to put it right.
+
+use std::error::Error as _;
+
+use axum::http::StatusCode;
+use lti13_tool::{Error, Platform};
+
+use crate::app::platform_keys::KeysError;
+
+/// Code, clause and reason name no person and repeat nothing of the message.
+#[derive(Debug, thiserror::Error)]
+#[error("a launch was refused: {reason}")]
+pub struct LaunchRefusal {
+    /// Short and stable, for the log and for the choice of words.
+    pub code: &'static str,
+    /// The clause that demands the refusal.
+    pub clause: &'static str,
+    pub status: StatusCode,
+    pub reason: String,
+    /// The registered platform it was, if that is sure.
+    pub platform: Option<String>,
+    /// Names of the protocol with their values: for the page only, as anybody can have written them.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl LaunchRefusal {
+    /// The platform's keys cannot be had.
+    pub fn keys(error: &KeysError) -> Self {
+        let mut reason = error.to_string();
+        let mut cause = error.source();
+        while let Some(deeper) = cause {
+            reason = format!("{reason}: {deeper}");
+            cause = deeper.source();
+        }
+        Self {
+            code: "keys_unavailable",
+            clause: "Security Framework 1.0 §6.3",
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            reason,
+            platform: None,
+            facts: Vec::new(),
+        }
+    }
+
+    /// It was this registered platform.
+    #[must_use]
+    pub fn at(mut self, platform: &Platform) -> Self {
+        self.platform = Some(platform.issuer().to_owned());
+        self.with_facts(vec![
+            ("issuer", platform.issuer().to_owned()),
+            ("client_id", platform.client_id().as_str().to_owned()),
+        ])
+    }
+
+    #[must_use]
+    pub fn with_facts(self, facts: Vec<(&'static str, String)>) -> Self {
+        Self { facts, ..self }
+    }
+}
+
+impl From<Error> for LaunchRefusal {
+    fn from(error: Error) -> Self {
+        Self {
+            code: error.code(),
+            clause: error.clause(),
+            status: StatusCode::from_u16(error.http_status()).unwrap_or(StatusCode::UNAUTHORIZED),
+            reason: error.to_string(),
+            platform: None,
+            facts: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The platform's answer: verified, used up, and turned into a visit.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use i18n_embed_fl::fl;
+use jiff::Timestamp;
+use lti13_tool::{Error, KeySet, LaunchResponse, NonceUse, Pending, Platform, Unspent};
+use url::form_urlencoded;
+
+use super::binding;
+use super::caller::{Caller, Container};
+use super::visitor;
+use crate::app::{App, random};
+use crate::error::{Failure, LaunchRefusal};
+use crate::http::guard;
+use crate::http::headers::Framed;
+use crate::http::start::StartPage;
+use crate::page::{Frame, Language, show};
+use crate::private::Secret;
+use crate::store::{self, Arrival, Nonce, Visit, WayIn};
+
+#[derive(Template)]
+#[template(path = "launch.html")]
+struct ReturnPage {
+    page: Frame,
+    id_token: String,
+    state: String,
+    container: Container,
+    /// Where the course may be: the platform's own address.
+    back: Option<String>,
+}
+
+pub(in crate::http) async fn launch(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    app.limits.launch(caller.address)?;
+    let response = LaunchResponse::from_urlencoded(&body)?;
+    let state = response.state().to_owned();
+    let pending = binding::find(app.vault(), &caller, &state, field(&body, "pending").as_deref());
+    let Some(pending) = pending else {
+        return ask_browser(&app, caller, &body, state);
+    };
+    let platform = registered(&app, &pending)?;
+    let refuse = |error: Error| LaunchRefusal::from(error).at(platform);
+    let keys = keys(&app, platform, response.key_id(), caller.now).await?;
+    let unspent = response
+        .verify(pending, platform, &keys, caller.unix_time())
+        .map_err(refuse)?;
+    let nonce = nonce(&app, &unspent)?;
+    // believed only if the transaction that keeps it is also the first to spend its nonce
+    let launch = unspent.spend(NonceUse::First).map_err(refuse)?;
+    let visit = visitor::visit(&app, &launch, caller.frame.language);
+    let secret = Secret::new(random());
+    let way = match caller.container {
+        Container::Tab => WayIn::Tab(secret.hash()),
+        Container::Frame => WayIn::Frame(secret.hash()),
+    };
+    let arrival = Arrival {
+        nonce,
+        way,
+        visit: &visit,
+    };
+    match app.store.keep_launch(&arrival, caller.now).await? {
+        store::NonceUse::First => {}
+        store::NonceUse::Seen => return Err(refuse(Error::NonceSpent).into()),
+    }
+    let jar = binding::forget(caller.jar, &state);
+    match caller.container {
+        Container::Tab => Ok(enter(jar, &visit, &secret)),
+        Container::Frame => offer(jar, &app, &visit, &secret),
+    }
+}
+
+/// Nothing ties this answer to this browser yet. Perhaps the frame's own storage does, which only a script of ours can read.
+fn ask_browser(app: &App, caller: Caller, body: &[u8], state: String) -> Result<Response, Failure> {
+    let page = ReturnPage {
+        back: way_back(app, caller.origin.as_deref()),
+        page: caller.frame,
+        id_token: field(body, "id_token").unwrap_or_default(),
+        state,
+        container: caller.container,
+    };
+    let mut response = show(&page)?;
+    response.extensions_mut().insert(Framed);
+    Ok(response)
+}
+
+/// The platform that sent the form, or the only one there is.
+fn way_back(app: &App, origin: Option<&str>) -> Option<String> {
+    let platforms = &app.config.platforms;
+    let sender = platforms
+        .iter()
+        .find(|platform| Some(platform.authorization_url().origin().ascii_serialization().as_str()) == origin);
+    let only = match platforms.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    Some(sender.or(only)?.issuer().to_owned())
+}
+
+/// The registration may have been changed while somebody logged in.
+fn registered<'a>(app: &'a App, pending: &Pending) -> Result<&'a Platform, LaunchRefusal> {
+    let is_theirs =
+        |platform: &&Platform| platform.issuer() == pending.issuer() && platform.client_id() == pending.client_id();
+    let mut platforms = app.config.platforms.iter();
+    platforms.find(is_theirs).ok_or_else(|| Error::PlatformMismatch.into())
+}
+
+async fn keys(
+    app: &App,
+    platform: &Platform,
+    key_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Arc<KeySet>, LaunchRefusal> {
+    match key_id {
+        Some(key_id) => {
+            let found = app.platform_keys.find(platform, key_id, now).await;
+            found.map_err(|error| LaunchRefusal::keys(&error).at(platform))
+        }
+        // verification says what is wrong; no key could help
+        None => Ok(Arc::default()),
+    }
+}
+
+fn nonce(app: &App, unspent: &Unspent) -> Result<Nonce, Failure> {
+    let expires_at = Timestamp::from_second(unspent.expires().seconds()).map_err(|_| Failure::BadRequest("exp"))?;
+    Ok(Nonce {
+        hash: app.vault().tag("nonce", &[unspent.nonce()]),
+        expires_at,
+    })
+}
+
+/// In a tab of our own the visit begins at once.
+fn enter(jar: CookieJar, visit: &Visit, secret: &Secret) -> Response {
+    let jar = jar.add(guard::cookie(guard::VISIT, secret));
+    (guard::first_language(jar, &visit.language), Redirect::to("/overview")).into_response()
+}
+
+/// In a frame there is only a way out of it.
+fn offer(jar: CookieJar, app: &App, visit: &Visit, secret: &Secret) -> Result<Response, Failure> {
+    let language = Language::parse(&visit.language).unwrap_or_default();
+    let page = StartPage {
+        page: Frame::new(language, &app.config.school.name, "/"),
+        handover: secret.expose(),
+    };
+    let mut response = (jar, show(&page)?).into_response();
+    response.extensions_mut().insert(Framed);
+    Ok(response)
+}
+
+fn field(body: &[u8], name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(body);
+    pairs
+        .find(|(field, _)| field == name)
+        .map(|(_, value)| value.into_owned())
+        .filter(|value| !value.is_empty())
+}

@@ -1,0 +1,102 @@
+//! A refused launch, in words: what to do, whom to ask, and one line for the log.
+
+use askama::Template;
+use axum::response::Response;
+use i18n_embed_fl::fl;
+
+use crate::error::{Failure, LaunchRefusal};
+use crate::page::{Frame, show_with};
+
+#[derive(Template)]
+#[template(path = "launch_refused.html")]
+struct RefusedPage<'a> {
+    page: Frame,
+    title: String,
+    text: String,
+    reference: String,
+    refusal: &'a LaunchRefusal,
+    for_administrator: bool,
+}
+
+/// What went wrong, from where a person stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Too slow, an old page, another browser: it works the next time.
+    Again,
+    /// The page was loaded a second time.
+    Reloaded,
+    /// The platform itself said no.
+    Denied,
+    /// The platform does not answer our question for its keys.
+    Silent,
+    /// The clocks differ.
+    Clock,
+    /// The registration is incomplete or wrong.
+    Registration,
+    /// The message is not what LTI 1.3 demands.
+    Message,
+}
+
+impl Kind {
+    fn of(code: &str) -> Self {
+        match code {
+            "nonce_spent" => Self::Reloaded,
+            "state_mismatch" | "login_expired" | "nonce_wrong" => Self::Again,
+            "platform_refused" => Self::Denied,
+            "keys_unavailable" => Self::Silent,
+            "expired" | "iat_future" | "iat_old" | "nbf_future" => Self::Clock,
+            "issuer_unknown"
+            | "client_unknown"
+            | "platform_ambiguous"
+            | "login_deployment_unknown"
+            | "login_target_foreign"
+            | "platform_mismatch"
+            | "kid_unknown"
+            | "iss_wrong"
+            | "aud_wrong"
+            | "deployment_id_unknown"
+            | "deployment_id_mismatch"
+            | "target_link_uri_foreign" => Self::Registration,
+            _ => Self::Message,
+        }
+    }
+}
+
+pub(in crate::http) fn show(refusal: &LaunchRefusal, frame: Frame, reference: String) -> Result<Response, Failure> {
+    let kind = Kind::of(refusal.code);
+    let (title, text) = words(kind, &frame);
+    let page = RefusedPage {
+        page: frame,
+        title,
+        text,
+        reference,
+        refusal,
+        for_administrator: !matches!(kind, Kind::Again | Kind::Reloaded),
+    };
+    show_with(refusal.status, &page)
+}
+
+/// The one line about it. The facts are not in it: whoever sent the message wrote them.
+pub(in crate::http) fn log(refusal: &LaunchRefusal, reference: &str) {
+    let LaunchRefusal {
+        code,
+        clause,
+        reason,
+        platform,
+        ..
+    } = refusal;
+    tracing::warn!(reference, code, clause, reason, platform, "launch refused");
+}
+
+fn words(kind: Kind, frame: &Frame) -> (String, String) {
+    let l = frame.words;
+    match kind {
+        Kind::Again => (fl!(l, "refused-again-title"), fl!(l, "refused-again")),
+        Kind::Reloaded => (fl!(l, "refused-reloaded-title"), fl!(l, "refused-reloaded")),
+        Kind::Denied => (fl!(l, "refused-denied-title"), fl!(l, "refused-denied")),
+        Kind::Silent => (fl!(l, "refused-silent-title"), fl!(l, "refused-silent")),
+        Kind::Clock => (fl!(l, "refused-clock-title"), fl!(l, "refused-clock")),
+        Kind::Registration => (fl!(l, "refused-registration-title"), fl!(l, "refused-registration")),
+        Kind::Message => (fl!(l, "refused-message-title"), fl!(l, "refused-message")),
+    }
+}

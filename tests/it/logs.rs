@@ -1,0 +1,71 @@
+//! Every log line of the test process is caught, and none may name a person or hold a secret.
+
+use std::fmt::Write as _;
+use std::sync::{Mutex, Once, PoisonError};
+
+use tracing::field::{Field, Visit};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::world;
+
+static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static SECRETS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Begins to catch; once for the whole process.
+pub(crate) fn capture() {
+    static BEGUN: Once = Once::new();
+    BEGUN.call_once(|| tracing_subscriber::registry().with(Capture).init());
+}
+
+/// From now on no line may hold this either.
+pub(crate) fn must_stay_secret(text: &str) {
+    SECRETS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(text.to_owned());
+}
+
+/// The lines so far that hold this text.
+pub(crate) fn lines_with(text: &str) -> Vec<String> {
+    let lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    lines.iter().filter(|line| line.contains(text)).cloned().collect()
+}
+
+pub(crate) fn assert_nobody_is_named() {
+    let secrets = SECRETS.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    for forbidden in world::personal().map(str::to_owned).chain(secrets) {
+        let lines = lines_with(&forbidden);
+        assert!(lines.is_empty(), "{forbidden} stands in the log: {lines:?}");
+    }
+}
+
+struct Capture;
+
+impl<S: Subscriber> Layer<S> for Capture {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut line = Line(format!("{} {}", event.metadata().level(), event.metadata().target()));
+        event.record(&mut line);
+        LINES.lock().unwrap_or_else(PoisonError::into_inner).push(line.0);
+    }
+}
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        // writing into a String cannot fail
+        let _ = write!(self.0, " {}={value:?}", field.name());
+    }
+
+    fn record_error(&mut self, field: &Field, error: &(dyn std::error::Error + 'static)) {
+        let _ = write!(self.0, " {}={error}", field.name());
+        let mut cause = error.source();
+        while let Some(deeper) = cause {
+            let _ = write!(self.0, ": {deeper}");
+            cause = deeper.source();
+        }
+    }
+}
