@@ -1,0 +1,27 @@
+# The two commands of the README are `make demo` and `make test`.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.PHONY: demo test tools audit bench
+
+# The service with a simulated learning platform beside it; nothing is installed, nothing is kept.
+demo:
+	cargo run --release -- demo
+
+# Everything that decides about a change. PostgreSQL runs for the time of the tests only.
+test: tools
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --all-features -- -D warnings
+	tests/postgres cargo test --workspace --all-features
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
+
+# What the tests need from Debian. Needs root only where something is missing, and says so.
+tools:
+	tests/tools
+
+# Licences, forbidden crates, known weaknesses, unused crates.
+audit:
+	tests/audit
+
+# Prints tables; decides nothing.
+bench:
+	tests/postgres cargo bench
