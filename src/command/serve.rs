@@ -41,7 +41,7 @@ impl Serve {
         let listener = TcpListener::bind(address)
             .await
             .map_err(|source| CommandError::Listen { address, source })?;
-        tracing::info!(%address, public_url = %config.public_url, "serving");
+        tracing::info!(address = %listener.local_addr()?, public_url = %config.public_url, "serving");
         sprechzimmer::run(config, listener, stop).await?;
         tracing::info!("stopped");
         Ok(())

@@ -1,5 +1,6 @@
 //! One binary for everything that is seen from outside: one module for each subject.
 
+mod command;
 mod config;
 mod launch;
 mod logs;
