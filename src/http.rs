@@ -2,14 +2,23 @@
 
 mod assets;
 mod client;
+mod cockpit;
+mod draft;
 pub mod guard;
 mod headers;
 mod health;
 mod landing;
 mod language;
 mod launch;
+mod links;
 mod mishap;
+mod opening;
+mod overview;
+mod paths;
+mod record;
 mod start;
+mod when;
+mod words;
 
 use std::sync::Arc;
 
@@ -21,6 +30,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::app::App;
+use cockpit::{actions, live, petitions};
 
 /// No form of ours is larger.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -40,6 +50,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/start", post(start::open))
         .route("/start/renew", post(start::renew))
         .route("/leave", post(start::leave))
+        .merge(initiator())
         .layer(CsrfLayer::new());
     foreign
         .merge(own)
@@ -49,4 +60,41 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(app.clone(), mishap::explain))
         .layer(from_fn_with_state(app.clone(), headers::add))
         .with_state(app)
+}
+
+/// The pages of whoever begins a consultation.
+fn initiator() -> Router<Arc<App>> {
+    const ONE: &str = "/consultations/{id}";
+    const PERSON: &str = "/consultations/{id}/participants/{person}";
+    const PETITION: &str = "/consultations/{id}/petitions/{petition}";
+    let on = |base: &str, rest: &str| format!("{base}{rest}");
+    Router::new()
+        .route("/overview", get(overview::show))
+        .route("/consultations/new", get(draft::new))
+        .route("/consultations", post(draft::create))
+        .route(ONE, get(cockpit::show))
+        .route(&on(ONE, "/plan"), post(draft::save))
+        .route(&on(ONE, "/participants"), post(draft::save))
+        .route(&on(PERSON, "/remove"), post(draft::remove))
+        .route(&on(ONE, "/seal"), post(draft::seal))
+        .route(&on(ONE, "/cancel"), post(actions::cancel))
+        .route(&on(ONE, "/links"), get(links::show))
+        .route(&on(PERSON, "/letter"), get(links::letter))
+        .route(&on(PERSON, "/calendar.ics"), get(links::calendar))
+        .route(&on(PERSON, "/renew"), post(links::renew))
+        .route(&on(PERSON, "/revoke"), post(links::revoke))
+        .route(&on(PETITION, "/confirm"), post(petitions::confirm))
+        .route(&on(PETITION, "/dismiss"), post(petitions::dismiss))
+        .route(&on(ONE, "/opening"), get(opening::show))
+        .route(&on(ONE, "/open"), post(opening::open))
+        .route(&on(ONE, "/people"), get(cockpit::people))
+        .route(&on(ONE, "/live"), get(live::follow))
+        .route(&on(PERSON, "/admit"), post(actions::admit))
+        .route(&on(PERSON, "/send-back"), post(actions::send_back))
+        .route(&on(PERSON, "/turn-away"), post(actions::turn_away))
+        .route(&on(ONE, "/lock"), post(actions::lock))
+        .route(&on(ONE, "/unlock"), post(actions::unlock))
+        .route(&on(ONE, "/end"), get(cockpit::end).post(actions::end))
+        .route("/records/{id}", get(record::show))
+        .route("/records/{id}/download", get(record::download))
 }

@@ -180,6 +180,28 @@ impl Participant {
         }
     }
 
+    /// The initiator says which account stands behind a typed name; once, and never for a personal link (rule 7).
+    pub fn recognise(&mut self, person: PersonTag) -> Result<(), WrongStanding> {
+        let turned_away = matches!(self.standing, Standing::TurnedAway { .. });
+        if self.way != Way::Launch || self.person.is_some() || turned_away {
+            return Err(WrongStanding);
+        }
+        self.person = Some(person);
+        Ok(())
+    }
+
+    /// Voids the personal link and everything that came in by it: whoever used it may have been somebody else, so a
+    /// consent given there counts no longer.
+    pub fn void_link(&mut self) -> Result<(), WrongStanding> {
+        if self.way != Way::Link || matches!(self.standing, Standing::TurnedAway { .. }) {
+            return Err(WrongStanding);
+        }
+        self.invitation = None;
+        self.browser = None;
+        self.standing = Standing::Invited;
+        Ok(())
+    }
+
     /// Not let in, for good: the link is void too.
     pub fn turn_away(&mut self, now: Timestamp) {
         self.standing = Standing::TurnedAway { at: now };

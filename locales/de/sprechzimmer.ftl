@@ -80,6 +80,359 @@ landing-setup-login = Adresse für den Beginn der Anmeldung
 landing-setup-launch = Adresse des Werkzeugs und der Weiterleitung
 landing-setup-keys = Adresse der öffentlichen Schlüssel
 
+### Times
+
+when-weekday = { $number ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+   *[7] Sonntag
+}
+when-month = { $number ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}
+when-moment = { $weekday }, { $day }. { $month }, { $time } Uhr
+when-exact = { $weekday }, { $day }. { $month } { $year }, { $time } Uhr ({ $offset })
+when-time = { $time } Uhr
+when-minutes = { $minutes } Minuten
+
+### Words of several pages
+
+frame-print = Drucken
+title-pupil = Schülerin, Schüler
+title-parent = Mutter, Vater
+title-teacher = Lehrkraft
+title-expert = Fachkraft
+title-other = weitere Person
+standing-invited = eingeladen
+standing-declined = möchte nicht
+standing-consented = einverstanden
+standing-waiting = wartet
+standing-admitted = eingelassen
+standing-inside = im Raum
+standing-turned-away = abgewiesen
+standing-revoked = Link ungültig
+setting-only-tickets = Nur die Personen auf der Liste kommen hinein, jede mit einem eigenen Zugang.
+setting-waiting-room = Der Warteraum ist immer an. Niemand kommt hinein, ohne einzeln eingelassen zu werden.
+setting-one-moderator = Nur die beratende Lehrkraft leitet das Gespräch.
+setting-fresh-room = Jedes Gespräch hat einen neuen Raum, der danach nie wieder benutzt wird.
+setting-memory-only = Vom Raum wird nichts auf eine Festplatte geschrieben. Nach dem Ende bleibt nichts von ihm.
+setting-one-seat = Jeder Zugang gilt für eine Person und einen Platz.
+setting-no-recording = Eine Aufzeichnung gibt es nicht.
+
+### Overview
+
+overview-title = Übersicht
+overview-new = Neue Beratung
+overview-empty = Noch keine Beratung
+overview-empty-who = Sie legen fest, wer dabei ist.
+overview-empty-waiting = Alle bekommen ihren eigenen Zugang und warten, bis Sie sie einlassen.
+overview-empty-end = Am Ende werden der Raum und alle Namen gelöscht.
+overview-outside = Eine Beratung gehört zu einem Kurs. Öffnen Sie Sprechzimmer aus der Aktivität in Ihrem Kurs.
+overview-section-open = Jetzt offen
+overview-section-planned = Geplant
+overview-section-ended = Beendet
+overview-section-invitations = Einladungen
+overview-draft = noch nicht festgelegt
+overview-planned = geplant
+overview-open = offen
+overview-pending = wird gelöscht
+overview-erased = gelöscht
+overview-nobody = noch niemand auf der Liste
+overview-with = mit { $names }
+overview-by = von { $name }
+overview-invited = eingeladen
+overview-invited-now = jetzt
+overview-pending-hint = Die Löschung läuft noch. Den Nachweis gibt es, sobald alles weg ist.
+overview-proof = Nachweis der Löschung
+overview-proof-at = gelöscht und geprüft: { $moment }
+overview-proof-day = Den Nachweis sehen Sie hier einen Tag lang. Laden Sie ihn für die Akte herunter.
+overview-leave = Abmelden
+
+### New consultation
+
+draft-new-title = Neue Beratung
+draft-step-when = Zeit
+draft-step-who = Personen
+draft-step-links = Zugänge
+draft-date = Tag
+draft-time = Uhrzeit
+draft-length = Dauer
+draft-when-hint = Sie können die Zeit noch ändern, bis die Liste festgelegt ist.
+draft-next = Weiter
+draft-title = Wer ist dabei?
+draft-lead = Nur diese Personen und Sie kommen in den Raum.
+draft-list = Auf der Liste
+draft-list-empty = Noch niemand.
+draft-remove = Entfernen
+draft-remove-name = { $name } entfernen
+draft-full = Die Liste ist voll. Mit Ihnen sind es so viele Personen, wie in einen Raum passen.
+draft-someone = Jemanden dazunehmen
+draft-name = Name
+draft-role = Rolle
+draft-role-of = Rolle von { $name }
+draft-way = Wie kommt die Person herein?
+draft-way-link = persönlicher Link
+draft-way-link-hint = Ohne Konto. Die Lernplattform erfährt davon nichts.
+draft-way-launch = mit Konto in der Lernplattform
+draft-way-launch-hint = Über den Kurs. Beim ersten Mal bestätigen Sie, wer es ist.
+draft-known = Wer war schon hier?
+draft-search = Namen suchen
+draft-search-none = Niemand mit diesem Namen war schon hier.
+draft-add = Auf die Liste setzen
+draft-when = Wann
+draft-when-keep = Zeit übernehmen
+draft-seal-title = Fertig?
+draft-seal-hint = Danach lässt sich die Liste nicht mehr ändern. Die Zugänge entstehen im selben Moment.
+draft-seal = Liste festlegen
+draft-check-title = Bitte noch einmal ansehen.
+draft-check = Wir haben die Angaben aus dem Formular auf die Liste gesetzt. Stimmt sie, dann legen Sie sie fest.
+draft-always = Was immer gilt
+draft-discard = Entwurf verwerfen
+draft-wrong = Bitte noch eine Angabe
+draft-wrong-date = Diesen Tag gibt es nicht.
+draft-wrong-time = Diese Uhrzeit gibt es nicht.
+draft-wrong-skipped = Diese Uhrzeit gibt es an dem Tag nicht, weil die Sommerzeit beginnt.
+draft-wrong-past = Diese Zeit ist schon vorbei.
+draft-wrong-length = Bitte eine der Dauern auswählen.
+draft-wrong-name = Bitte einen Namen eintragen.
+draft-wrong-name-long = Der Name ist zu lang. Es passen { $most } Zeichen.
+draft-wrong-name-twice = Der Name steht schon auf der Liste. Ergänzen Sie etwas, damit man die beiden unterscheiden kann.
+draft-wrong-title = Bitte eine Rolle auswählen.
+draft-wrong-full = So viele Personen passen nicht in einen Raum.
+draft-wrong-nobody = Es steht noch niemand auf der Liste.
+
+### Links
+
+links-title = Zugänge
+links-lead = Jede Person bekommt ihren eigenen Zugang. Geben Sie ihn nur ihr.
+links-of = Persönlicher Link für { $name }
+links-copy = Kopieren
+links-copied = Der Link ist kopiert.
+links-not-copied = Bitte den markierten Link von Hand kopieren.
+links-letter = Brief
+links-calendar = Kalenderdatei
+links-calendar-title = Termin
+links-code = QR-Code
+links-code-of = QR-Code mit dem persönlichen Link für { $name }
+links-code-hint = Nur für diese Person
+links-change = Link ersetzen oder sperren
+links-change-hint = Der alte Link gilt dann sofort nicht mehr, auch nicht in einem Browser, in dem er schon offen ist. Wer damit zugestimmt hat, wird neu gefragt.
+links-renew = Neuen Link machen
+links-revoke = Link sperren
+links-revoked = Der Link ist gesperrt. Ohne neuen Link kommt diese Person nicht herein.
+links-by-launch = Kommt über die Lernplattform und braucht keinen Link.
+links-turned-away = Diese Person wurde abgewiesen und hat keinen Zugang mehr.
+links-trace-title = Gut zu wissen.
+links-trace = Die Lernplattform kann festhalten, wer die Aktivität wann geöffnet hat. Ein persönlicher Link hinterlässt dort keine Spur.
+links-next = Zum Gespräch
+
+### Letter
+
+letter-title = Brief
+letter-heading = Einladung zum Gespräch
+letter-greeting = { $form ->
+    [du] Hallo { $name },
+   *[sie] Guten Tag { $name },
+}
+letter-invitation = { $form ->
+    [du] { $initiator } lädt dich zu einem vertraulichen Gespräch per Video ein.
+   *[sie] { $initiator } lädt Sie zu einem vertraulichen Gespräch per Video ein.
+}
+letter-how = { $form ->
+    [du] So kommst du herein: Richte die Kamera deines Telefons auf das Muster oder tippe die Adresse ab.
+   *[sie] So kommen Sie herein: Richten Sie die Kamera Ihres Telefons auf das Muster oder tippen Sie die Adresse ab.
+}
+letter-personal = { $form ->
+    [du] Der Link ist nur für dich. Er gilt für das erste Gerät, auf dem du ihn öffnest.
+   *[sie] Der Link ist nur für Sie. Er gilt für das erste Gerät, auf dem Sie ihn öffnen.
+}
+letter-voluntary = { $form ->
+    [du] Du entscheidest selbst, ob du mitmachst. Ein Nein hat keine Nachteile, und du kannst jederzeit gehen.
+   *[sie] Die Teilnahme ist freiwillig. Ein Nein hat keine Nachteile, und Sie können jederzeit gehen.
+}
+letter-alone = { $form ->
+    [du] Bitte such dir einen Ort, an dem niemand mithört.
+   *[sie] Bitte suchen Sie sich einen Ort, an dem niemand mithört.
+}
+letter-ban = Aufnahmen und Bildschirmfotos sind verboten (§§ 201, 201a StGB).
+
+### Cockpit
+
+cockpit-title = Gespräch
+cockpit-people = Wer ist da
+cockpit-waiting-names = Wartet: { $names }
+cockpit-since = wartet seit
+cockpit-under = weniger als einer Minute
+cockpit-admit = Einlassen
+cockpit-admit-name = { $name } einlassen
+cockpit-send-back = Zurück in den Warteraum
+cockpit-send-back-name = { $name } zurück in den Warteraum schicken
+cockpit-turn-away = Abweisen
+cockpit-turn-away-name = { $name } abweisen
+cockpit-turn-away-hint = Die Person kommt in dieses Gespräch nicht mehr herein. Das lässt sich nicht zurücknehmen.
+cockpit-turn-away-final = Endgültig abweisen
+cockpit-alarm = { $time }: Jemand war im Raum, ohne eingelassen zu sein.
+cockpit-alarm-hint = Der Platz wurde sofort getrennt. Sehen Sie nach, wer im Raum ist, und melden Sie den Vorfall.
+cockpit-slow = Das Videosystem antwortet gerade nicht. Wer im Raum ist, wissen wir im Moment nicht.
+cockpit-locked = Der Warteraum ist geschlossen.
+cockpit-locked-hint = Wer wartet, wartet weiter. Eingelassen wird niemand, bis Sie ihn öffnen.
+cockpit-lock = Niemanden mehr einlassen
+cockpit-unlock = Wieder einlassen
+cockpit-end = Beenden und löschen
+cockpit-room = Raum
+cockpit-room-planned = noch nicht geöffnet
+cockpit-room-opening = wird geöffnet
+cockpit-room-open = offen
+cockpit-sealed-hint = Wer zugestimmt hat, kann kurz vor Beginn warten. Öffnen Sie den Raum, wenn Sie bereit sind.
+cockpit-opening-hint = Der Raum wird gerade gemacht. Das dauert einen Augenblick.
+cockpit-open = Raum öffnen
+cockpit-enter = In den Raum
+cockpit-opened = Offen seit
+cockpit-until = Geplantes Ende in
+cockpit-until-under = wenigen Augenblicken
+cockpit-links = Zugänge
+cockpit-incident = Vorfall melden
+cockpit-cancel = Beratung absagen
+cockpit-sound = Ton, wenn jemand wartet
+cockpit-refresh = Neu laden
+cockpit-failed = Das ging gerade nicht. Sehen Sie in der Liste nach, wie es steht.
+cockpit-lost = Die Verbindung ist unterbrochen. Wir versuchen es weiter, bitte lassen Sie die Seite offen.
+cockpit-refused-locked = Der Warteraum ist geschlossen. Öffnen Sie ihn, um jemanden einzulassen.
+cockpit-refused-gone = Ihre Verbindung war länger weg, deshalb wird gerade niemand eingelassen. Laden Sie diese Seite neu und versuchen Sie es gleich noch einmal.
+cockpit-refused-standing = Diese Person wartet gerade nicht.
+cockpit-refused-phase = Der Raum ist nicht offen.
+
+### Recognising somebody
+
+wish-title = { $name } möchte erkannt werden.
+wish-hint = So heißt die Person in der Lernplattform. Wer auf Ihrer Liste ist das?
+wish-confirm = Das ist { $name }
+wish-dismiss = Niemand von der Liste
+
+### End
+
+end-title = Gespräch beenden?
+end-text = Der Raum und alle Namen werden sofort gelöscht. Das lässt sich nicht zurücknehmen.
+end-cancel-title = Beratung absagen?
+end-cancel-text = Alle Zugänge und Namen werden sofort gelöscht. Sagen Sie den Eingeladenen Bescheid.
+end-cancel = Absagen und löschen
+ended-title = Das Gespräch ist beendet
+ended-lead = Der Raum und alle Namen werden jetzt gelöscht. Danach sehen Sie hier den Nachweis.
+ended-pending = Die Löschung läuft.
+ended-since = Beendet um { $time }.
+ended-again = { $attempts ->
+    [one] Ein Versuch hat nicht geklappt. Wir versuchen es von selbst weiter, bis alles weg ist.
+   *[other] { $attempts } Versuche haben nicht geklappt. Wir versuchen es von selbst weiter, bis alles weg ist.
+}
+ended-look = Neu laden
+
+### Opening
+
+opening-title = Bevor Sie öffnen
+opening-lead = Vier Häkchen, dann ist der Raum offen. Es kommt noch niemand herein.
+opening-legend = Ich achte darauf
+opening-incomplete = Bitte noch ein Häkchen
+opening-people = Ich lasse nur Eingeladene ein.
+opening-people-hint = Sie lassen jede Person einzeln ein.
+opening-cameras = Ich bitte alle, die Kamera einzuschalten.
+opening-cameras-hint = So sehe ich, wer da ist, und ob noch jemand zuhört.
+opening-announcement = Ich sage den Satz unten zu Beginn laut.
+opening-announcement-hint = Aufnahmen und Bildschirmfotos sind verboten.
+opening-consent = Ich nehme selbst freiwillig teil und bin einverstanden.
+opening-consent-hint = Auch Ihre Teilnahme ist freiwillig.
+opening-say-title = Der Satz für den Anfang
+opening-say = { $form ->
+    [du] „Bitte nehmt dieses Gespräch nicht auf, auch nicht den Ton allein, und macht keine Bildschirmfotos. Wer es trotzdem tut, kann sich nach §§ 201 und 201a des Strafgesetzbuchs strafbar machen.“
+   *[sie] „Bitte nehmen Sie dieses Gespräch nicht auf, auch nicht den Ton allein, und machen Sie keine Bildschirmfotos. Wer es trotzdem tut, kann sich nach §§ 201 und 201a des Strafgesetzbuchs strafbar machen.“
+}
+opening-open = Raum öffnen
+opening-back = Zurück ohne zu öffnen
+
+### Record
+
+record-title = Nachweis
+record-gone = Der Raum und alle Namen sind gelöscht.
+record-gone-hint = In diesem Nachweis steht keine Person.
+record-download = Herunterladen
+record-id = Kennung
+record-school = Schule
+record-planned = Geplant
+record-opened = Raum geöffnet
+record-never-opened = nie geöffnet
+record-ended = Beendet
+record-reason = Grund des Endes
+record-reason-initiator = von der beratenden Lehrkraft beendet
+record-reason-empty = alle hatten den Raum verlassen
+record-reason-planned-end = die geplante Zeit war vorbei
+record-reason-absent = die beratende Lehrkraft war zu lange nicht da
+record-reason-expired = nie geöffnet, die Zeit war vorbei
+record-reason-cancelled = vor dem Öffnen abgesagt
+record-erased = Gelöscht und geprüft
+record-invited = Personen auf der Liste
+record-admissions = Einlässe
+record-backend = Videosystem
+record-backend-embedded = eigenes, im selben Programm
+record-room = Kennung des Raums
+record-rules = Regel für Regel
+record-kept = eingehalten
+record-noted = vermerkt
+record-never-sealed = Die Liste wurde nie festgelegt. Niemand hatte einen Zugang.
+record-rule-1 = Freiwillig, mit Einwilligung
+record-rule-1-text = Ohne vorherige Einwilligung konnte niemand warten oder den Raum betreten, auch die beratende Lehrkraft nicht.
+record-rule-2 = Teilnehmende vorher festgelegt
+record-rule-2-text = Festgelegt am { $time }, { $people ->
+    [one] eine Person
+   *[other] { $people } Personen
+}. Danach konnte niemand dazukommen.
+record-rule-3 = Warteraum
+record-rule-3-text = Der Warteraum war die ganze Zeit an. Die beratende Lehrkraft hat { $admissions ->
+    [0] niemanden
+    [one] einmal
+   *[other] { $admissions } Mal
+} eingelassen.
+record-rule-4 = Nur die Lehrkraft leitet
+record-rule-4-text = Geleitet hat allein die Person, die die Beratung angelegt hat.
+record-rule-5 = Für jedes Gespräch ein neuer Raum
+record-rule-5-text = Die Kennung des Raums wurde nur für dieses Gespräch erzeugt und wird nie wieder benutzt.
+record-rule-6 = Sofort gelöscht
+record-rule-6-text = Der Raum war am { $gone } nachweislich weg. Namen und Schlüssel wurden am { $erased } gelöscht, { $attempts ->
+    [one] beim ersten Versuch.
+   *[other] beim { $attempts }. Versuch.
+}
+record-rule-6-no-room = Es gab keinen Raum. Namen und Schlüssel wurden am { $erased } gelöscht.
+record-rule-7 = Persönliche Zugänge
+record-rule-7-text = Jeder Zugang gehörte einer Person: ihrem Konto in der Lernplattform oder dem ersten Browser ihres Links.
+record-rule-8 = Nur Eingeladene im Raum
+record-rule-8-text = { $intruders ->
+    [0] Im Raum wurde niemand gesehen, der nicht eingelassen war.
+    [one] Einmal wurde jemand im Raum gesehen, der nicht eingelassen war. Der Platz wurde sofort getrennt.
+   *[other] { $intruders } Mal wurde jemand im Raum gesehen, der nicht eingelassen war. Der Platz wurde sofort getrennt.
+}
+record-rule-9 = Keine Aufnahmen
+record-rule-9-text = Alle wurden vorher auf das Verbot von Aufnahmen und Bildschirmfotos hingewiesen.
+record-rule-10 = Vorfälle
+record-rule-10-text = { $reported ->
+    [0] Es wurde kein Vorfall gemeldet.
+    [one] Es wurde ein Vorfall gemeldet.
+   *[other] Es wurden { $reported } Vorfälle gemeldet.
+}
+record-nobody = Dieser Nachweis enthält keine Namen und keine Konten. Namen und Schlüssel gibt es nicht mehr.
+
 ### Room and devices
 
 room-title = Beratung

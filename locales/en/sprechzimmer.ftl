@@ -79,6 +79,338 @@ landing-setup-login = Login initiation address
 landing-setup-launch = Address of the tool and of the redirect
 landing-setup-keys = Address of the public keys
 
+### Times
+
+when-weekday = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+when-month = { $number ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+when-moment = { $weekday }, { $day } { $month }, { $time }
+when-exact = { $weekday }, { $day } { $month } { $year }, { $time } ({ $offset })
+when-time = { $time }
+when-minutes = { $minutes } minutes
+
+### Words of several pages
+
+frame-print = Print
+title-pupil = pupil
+title-parent = parent
+title-teacher = teacher
+title-expert = expert
+title-other = other person
+standing-invited = invited
+standing-declined = does not want to
+standing-consented = agreed
+standing-waiting = waiting
+standing-admitted = admitted
+standing-inside = in the room
+standing-turned-away = turned away
+standing-revoked = link not valid
+setting-only-tickets = Only the people on the list come in, each by a way of their own.
+setting-waiting-room = The waiting room is always on. Nobody comes in without being admitted one by one.
+setting-one-moderator = Only the counselling teacher leads the talk.
+setting-fresh-room = Every talk has a new room, which is never used again.
+setting-memory-only = Nothing of the room is written to a disk. After the end nothing of it remains.
+setting-one-seat = Every way in is for one person and one seat.
+setting-no-recording = There is no recording.
+
+### Overview
+
+overview-title = Overview
+overview-new = New consultation
+overview-empty = No consultation yet
+overview-empty-who = You decide who takes part.
+overview-empty-waiting = Everybody gets a way in of their own and waits until you admit them.
+overview-empty-end = At the end the room and all names are deleted.
+overview-outside = A consultation belongs to a course. Open Sprechzimmer from the activity in your course.
+overview-section-open = Open now
+overview-section-planned = Planned
+overview-section-ended = Ended
+overview-section-invitations = Invitations
+overview-draft = not fixed yet
+overview-planned = planned
+overview-open = open
+overview-pending = being deleted
+overview-erased = deleted
+overview-nobody = nobody on the list yet
+overview-with = with { $names }
+overview-by = by { $name }
+overview-invited = invited
+overview-invited-now = now
+overview-pending-hint = The deletion is still running. The proof is there as soon as everything is gone.
+overview-proof = Proof of deletion
+overview-proof-at = deleted and checked: { $moment }
+overview-proof-day = You see the proof here for one day. Download it for your file.
+overview-leave = Sign out
+
+### New consultation
+
+draft-new-title = New consultation
+draft-step-when = Time
+draft-step-who = People
+draft-step-links = Ways in
+draft-date = Day
+draft-time = Time
+draft-length = Length
+draft-when-hint = You can change the time until the list is fixed.
+draft-next = Next
+draft-title = Who takes part?
+draft-lead = Only these people and you come into the room.
+draft-list = On the list
+draft-list-empty = Nobody yet.
+draft-remove = Remove
+draft-remove-name = Remove { $name }
+draft-full = The list is full. With you, these are as many people as fit into a room.
+draft-someone = Add somebody
+draft-name = Name
+draft-role = Role
+draft-role-of = Role of { $name }
+draft-way = How does this person come in?
+draft-way-link = personal link
+draft-way-link-hint = Without an account. The learning platform learns nothing of it.
+draft-way-launch = with an account in the learning platform
+draft-way-launch-hint = Through the course. The first time, you confirm who it is.
+draft-known = Who was here before?
+draft-search = Search for a name
+draft-search-none = Nobody of this name was here before.
+draft-add = Put on the list
+draft-when = When
+draft-when-keep = Keep this time
+draft-seal-title = Ready?
+draft-seal-hint = After this the list cannot be changed any more. The ways in are made in the same moment.
+draft-seal = Fix the list
+draft-check-title = Please look once more.
+draft-check = We have put what stood in the form on the list. If it is right, fix it.
+draft-always = What always holds
+draft-discard = Discard this draft
+draft-wrong = One more thing, please
+draft-wrong-date = This day does not exist.
+draft-wrong-time = This time does not exist.
+draft-wrong-skipped = This time does not exist on that day, because summer time begins.
+draft-wrong-past = This time has already passed.
+draft-wrong-length = Please choose one of the lengths.
+draft-wrong-name = Please enter a name.
+draft-wrong-name-long = The name is too long. There is room for { $most } characters.
+draft-wrong-name-twice = The name is already on the list. Add something so that the two can be told apart.
+draft-wrong-title = Please choose a role.
+draft-wrong-full = So many people do not fit into a room.
+draft-wrong-nobody = There is nobody on the list yet.
+
+### Links
+
+links-title = Ways in
+links-lead = Every person gets a way in of their own. Give it to nobody else.
+links-of = Personal link for { $name }
+links-copy = Copy
+links-copied = The link is copied.
+links-not-copied = Please copy the marked link by hand.
+links-letter = Letter
+links-calendar = Calendar file
+links-calendar-title = Appointment
+links-code = QR code
+links-code-of = QR code with the personal link for { $name }
+links-code-hint = Only for this person
+links-change = Replace or block the link
+links-change-hint = The old link then stops working at once, even in a browser in which it is already open. Whoever agreed by it is asked again.
+links-renew = Make a new link
+links-revoke = Block the link
+links-revoked = The link is blocked. Without a new one this person cannot come in.
+links-by-launch = Comes through the learning platform and needs no link.
+links-turned-away = This person was turned away and has no way in any more.
+links-trace-title = Good to know.
+links-trace = The learning platform may note who opened the activity and when. A personal link leaves no trace there.
+links-next = To the talk
+
+### Letter
+
+letter-title = Letter
+letter-heading = Invitation to a talk
+letter-greeting = Hello { $name },
+letter-invitation = { $initiator } invites you to a confidential talk by video.
+letter-how = How to come in: point the camera of your phone at the pattern, or type the address.
+letter-personal = The link is only for you. It works on the first device on which you open it.
+letter-voluntary = Taking part is voluntary. Saying no has no disadvantage, and you can leave at any time.
+letter-alone = Please find a place where nobody else can listen.
+letter-ban = Recordings and screenshots are forbidden (sections 201, 201a of the German Criminal Code).
+
+### Cockpit
+
+cockpit-title = Talk
+cockpit-people = Who is here
+cockpit-waiting-names = Waiting: { $names }
+cockpit-since = waiting for
+cockpit-under = less than a minute
+cockpit-admit = Admit
+cockpit-admit-name = Admit { $name }
+cockpit-send-back = Back to the waiting room
+cockpit-send-back-name = Send { $name } back to the waiting room
+cockpit-turn-away = Turn away
+cockpit-turn-away-name = Turn { $name } away
+cockpit-turn-away-hint = This person cannot come into this talk any more. It cannot be undone.
+cockpit-turn-away-final = Turn away for good
+cockpit-alarm = { $time }: Somebody was in the room without having been admitted.
+cockpit-alarm-hint = The seat was cut at once. Look who is in the room, and report the incident.
+cockpit-slow = The video system is not answering right now. We do not know at the moment who is in the room.
+cockpit-locked = The waiting room is closed.
+cockpit-locked-hint = Whoever waits goes on waiting. Nobody is admitted until you open it.
+cockpit-lock = Admit nobody else
+cockpit-unlock = Admit people again
+cockpit-end = End and delete
+cockpit-room = Room
+cockpit-room-planned = not open yet
+cockpit-room-opening = being opened
+cockpit-room-open = open
+cockpit-sealed-hint = Whoever has agreed can wait shortly before the start. Open the room when you are ready.
+cockpit-opening-hint = The room is being made. This takes a moment.
+cockpit-open = Open the room
+cockpit-enter = Enter the room
+cockpit-opened = Open for
+cockpit-until = Planned to end in
+cockpit-until-under = a few moments
+cockpit-links = Ways in
+cockpit-incident = Report an incident
+cockpit-cancel = Call off the consultation
+cockpit-sound = Sound when somebody waits
+cockpit-refresh = Reload
+cockpit-failed = That was not possible right now. Look at the list to see where things stand.
+cockpit-lost = The connection is interrupted. We keep trying, please leave this page open.
+cockpit-refused-locked = The waiting room is closed. Open it to admit somebody.
+cockpit-refused-gone = Your connection was away for longer, so nobody is admitted right now. Reload this page and try again in a moment.
+cockpit-refused-standing = This person is not waiting at the moment.
+cockpit-refused-phase = The room is not open.
+
+### Recognising somebody
+
+wish-title = { $name } asks to be recognised.
+wish-hint = This is the name in the learning platform. Who on your list is it?
+wish-confirm = This is { $name }
+wish-dismiss = Nobody on the list
+
+### End
+
+end-title = End the talk?
+end-text = The room and all names are deleted at once. This cannot be undone.
+end-cancel-title = Call off the consultation?
+end-cancel-text = All ways in and all names are deleted at once. Please tell those you invited.
+end-cancel = Call off and delete
+ended-title = The talk has ended
+ended-lead = The room and all names are being deleted now. After that you see the proof here.
+ended-pending = The deletion is running.
+ended-since = Ended at { $time }.
+ended-again = { $attempts ->
+    [one] One attempt did not work. We keep trying by ourselves until everything is gone.
+   *[other] { $attempts } attempts did not work. We keep trying by ourselves until everything is gone.
+}
+ended-look = Reload
+
+### Opening
+
+opening-title = Before you open
+opening-lead = Four ticks, then the room is open. Nobody comes in yet.
+opening-legend = I take care of this
+opening-incomplete = One more tick, please
+opening-people = I admit only invited people.
+opening-people-hint = You admit every person one by one.
+opening-cameras = I ask everybody to turn on the camera.
+opening-cameras-hint = So that I see who is there, and whether anybody else is listening.
+opening-announcement = I say the sentence below aloud at the beginning.
+opening-announcement-hint = Recordings and screenshots are forbidden.
+opening-consent = I take part voluntarily myself and agree.
+opening-consent-hint = Your own part is voluntary, too.
+opening-say-title = The sentence for the beginning
+opening-say = “Please do not record this talk, not even the sound alone, and take no screenshots. Whoever does so all the same can commit an offence under sections 201 and 201a of the German Criminal Code.”
+opening-open = Open the room
+opening-back = Back without opening
+
+### Record
+
+record-title = Proof of deletion
+record-gone = The room and all names are deleted.
+record-gone-hint = This proof names no person.
+record-download = Download
+record-id = Reference
+record-school = School
+record-planned = Planned
+record-opened = Room opened
+record-never-opened = never opened
+record-ended = Ended
+record-reason = Reason of the end
+record-reason-initiator = ended by the counselling teacher
+record-reason-empty = everybody had left the room
+record-reason-planned-end = the planned time was over
+record-reason-absent = the counselling teacher was away for too long
+record-reason-expired = never opened, the time was over
+record-reason-cancelled = called off before it was opened
+record-erased = Deleted and checked
+record-invited = People on the list
+record-admissions = Admissions
+record-backend = Video system
+record-backend-embedded = our own, inside the same program
+record-room = Reference of the room
+record-rules = Rule by rule
+record-kept = kept
+record-noted = noted
+record-never-sealed = The list was never fixed. Nobody had a way in.
+record-rule-1 = Voluntary, with consent
+record-rule-1-text = Nobody could wait or enter the room without having agreed before, not even the counselling teacher.
+record-rule-2 = Participants fixed beforehand
+record-rule-2-text = Fixed on { $time }, { $people ->
+    [one] one person
+   *[other] { $people } people
+}. After that nobody could be added.
+record-rule-3 = Waiting room
+record-rule-3-text = The waiting room was on the whole time. The counselling teacher admitted { $admissions ->
+    [0] nobody
+    [one] somebody once
+   *[other] people { $admissions } times
+}.
+record-rule-4 = Only the teacher leads
+record-rule-4-text = Only the person who began the consultation led it.
+record-rule-5 = A new room for every talk
+record-rule-5-text = The reference of the room was made for this talk only and is never used again.
+record-rule-6 = Deleted at once
+record-rule-6-text = The room was proven to be gone on { $gone }. Names and keys were deleted on { $erased }, { $attempts ->
+    [one] at the first attempt.
+   *[other] at attempt number { $attempts }.
+}
+record-rule-6-no-room = There was no room. Names and keys were deleted on { $erased }.
+record-rule-7 = Personal ways in
+record-rule-7-text = Every way in belonged to one person: their account in the learning platform, or the first browser of their link.
+record-rule-8 = Only invited people in the room
+record-rule-8-text = { $intruders ->
+    [0] Nobody was seen in the room who had not been admitted.
+    [one] Once somebody was seen in the room who had not been admitted. The seat was cut at once.
+   *[other] { $intruders } times somebody was seen in the room who had not been admitted. The seat was cut at once.
+}
+record-rule-9 = No recordings
+record-rule-9-text = Everybody was told beforehand that recordings and screenshots are forbidden.
+record-rule-10 = Incidents
+record-rule-10-text = { $reported ->
+    [0] No incident was reported.
+    [one] One incident was reported.
+   *[other] { $reported } incidents were reported.
+}
+record-nobody = This proof contains no names and no accounts. The names and their keys no longer exist.
+
 ### Room and devices
 
 room-title = Consultation

@@ -14,6 +14,7 @@ const DROP_OLDER: &str =
 const ISSUE: &str =
     "insert into ticket (hash, consultation, participant, room, expires_at) values ($1, $2, $3, $4, $5)";
 const REDEEM: &str = "delete from ticket where hash = $1 returning consultation, participant, room, expires_at";
+const DROP_SEAT: &str = "delete from ticket where consultation = $1 and participant = $2";
 const DROP_ALL: &str = "delete from ticket where consultation = $1";
 
 /// The way into one room for one seat; `participant` is `None` for the initiator.
@@ -67,6 +68,18 @@ impl Store {
             },
             room: RoomId::parse(&room).ok_or(StoreError::Corrupt("room id"))?,
         })
+    }
+
+    /// Voids the ticket of one participant.
+    pub async fn void_ticket(&self, consultation: &ConsultationId, participant: &ParticipantId) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            sqlx::query(DROP_SEAT)
+                .bind(consultation.as_str())
+                .bind(participant.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
     }
 
     /// Voids every ticket of a consultation.

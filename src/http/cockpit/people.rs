@@ -1,0 +1,209 @@
+//! The living part of the cockpit: who is where, what may be done, and what is wrong. The room shows it as a side sheet.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{Html, IntoResponse, Response};
+use i18n_embed_fl::fl;
+
+use super::petitions::{Wish, wishes};
+use crate::app::App;
+use crate::backend::Occupant;
+use crate::consultation::{Consultation, Phase, Refusal};
+use crate::error::Failure;
+use crate::http::guard::Moderator;
+use crate::http::when::When;
+use crate::http::words::{self, State as Word};
+use crate::page::Frame;
+use crate::participant::{Participant, Seat, Standing};
+use crate::private::Private;
+
+/// A video system that answers later than this is called slow, and the page goes on without it.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// What the watch notes when somebody was in the room who had not been admitted.
+const INTRUDER: &str = "intruder";
+
+/// The part itself, and what the whole page needs of it.
+#[derive(Template)]
+#[template(path = "cockpit/people.html")]
+pub(super) struct People {
+    page: Frame,
+    id: String,
+    announce: String,
+    waiting: usize,
+    alarms: Vec<String>,
+    slow: bool,
+    is_open: bool,
+    locked: bool,
+    wishes: Vec<Wish>,
+    list: Vec<Person>,
+}
+
+struct Person {
+    id: String,
+    name: Private<String>,
+    title: String,
+    state: Word,
+    waits_since: Option<String>,
+    may_enter: bool,
+    inside: bool,
+    may_be_turned_away: bool,
+}
+
+#[derive(Template)]
+#[template(path = "cockpit/ended_part.html")]
+struct EndedPart {
+    page: Frame,
+    ended_at: String,
+    attempts: u32,
+    announce: String,
+}
+
+pub(in crate::http) async fn show(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    page: Frame,
+) -> Result<Response, Failure> {
+    let html = match &moderator.consultation().phase {
+        Phase::Ended(_) => ended(&app, &moderator, &page).await?,
+        _ => rendered(&of(&app, &moderator, &page).await?)?,
+    };
+    Ok(Html(html).into_response())
+}
+
+pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result<People, Failure> {
+    let consultation = moderator.consultation();
+    let occupants = occupants(app, consultation).await;
+    let incidents = app.store.incidents(&consultation.id).await?;
+    let when = When::new(page.language, &app.config.school.time_zone);
+    let opened = consultation.opened().ok();
+    let locked = opened.is_some_and(|opened| opened.locked);
+    let people: Vec<Person> = consultation
+        .participants
+        .iter()
+        .map(|participant| {
+            person(
+                page,
+                consultation,
+                participant,
+                occupants.as_deref().unwrap_or_default(),
+            )
+        })
+        .collect();
+    let names: Vec<&str> = people
+        .iter()
+        .filter(|person| person.waits_since.is_some())
+        .map(|person| person.name.expose().as_str())
+        .collect();
+    let announce = if names.is_empty() {
+        String::new()
+    } else {
+        fl!(page.words, "cockpit-waiting-names", names = names.join(", "))
+    };
+    Ok(People {
+        page: page.clone(),
+        id: consultation.id.to_string(),
+        announce,
+        waiting: names.len(),
+        alarms: incidents
+            .iter()
+            .filter(|(kind, _)| kind == INTRUDER)
+            .map(|(_, at)| fl!(page.words, "cockpit-alarm", time = when.time(*at)))
+            .collect(),
+        slow: occupants.is_none(),
+        is_open: opened.is_some(),
+        locked,
+        wishes: wishes(app, consultation).await?,
+        list: people,
+    })
+}
+
+/// What is shown between the end and the proof.
+pub(super) async fn ended(app: &App, moderator: &Moderator, page: &Frame) -> Result<String, Failure> {
+    let id = &moderator.consultation().id;
+    let pending = app.store.pending().await?;
+    let attempts = pending
+        .iter()
+        .find(|pending| &pending.id == id)
+        .map_or(0, |pending| pending.attempts);
+    let ended_at = match &moderator.consultation().phase {
+        Phase::Ended(ended) => ended.at,
+        _ => moderator.now,
+    };
+    rendered(&EndedPart {
+        page: page.clone(),
+        ended_at: When::new(page.language, &app.config.school.time_zone).time(ended_at),
+        attempts,
+        announce: fl!(page.words, "ended-pending"),
+    })
+}
+
+pub(super) fn room_state(page: &Frame, consultation: &Consultation) -> Word {
+    let l = page.words;
+    let (class, word) = match &consultation.phase {
+        Phase::Draft | Phase::Sealed { .. } => ("planned", fl!(l, "cockpit-room-planned")),
+        Phase::Opening { .. } => ("pending", fl!(l, "cockpit-room-opening")),
+        Phase::Open(_) => ("open", fl!(l, "cockpit-room-open")),
+        Phase::Ended(_) => ("pending", fl!(l, "overview-pending")),
+    };
+    Word { class, word }
+}
+
+/// Why a click was not followed.
+pub(super) fn refusal(page: &Frame, refusal: Refusal) -> String {
+    let l = page.words;
+    match refusal {
+        Refusal::Locked => fl!(l, "cockpit-refused-locked"),
+        Refusal::InitiatorGone => fl!(l, "cockpit-refused-gone"),
+        Refusal::WrongStanding(_) => fl!(l, "cockpit-refused-standing"),
+        _ => fl!(l, "cockpit-refused-phase"),
+    }
+}
+
+/// Who sits in the room; `None` when the video system does not say so in time.
+async fn occupants(app: &App, consultation: &Consultation) -> Option<Vec<Occupant>> {
+    let Phase::Open(opened) = &consultation.phase else {
+        return Some(Vec::new());
+    };
+    let backend = app.backends.named(&consultation.backend).ok()?;
+    let answer = tokio::time::timeout(PATIENCE, backend.occupants(&opened.room)).await;
+    answer.ok()?.ok()
+}
+
+fn person(page: &Frame, of: &Consultation, participant: &Participant, occupants: &[Occupant]) -> Person {
+    let seat = Seat::Participant(participant.id.clone());
+    let connected = occupants
+        .iter()
+        .any(|occupant| occupant.seat == seat && occupant.connected);
+    let admitted = matches!(participant.standing, Standing::Admitted { .. });
+    let state = if admitted && connected {
+        Word {
+            class: "inside",
+            word: fl!(page.words, "standing-inside"),
+        }
+    } else {
+        words::standing(page.words, participant)
+    };
+    let opened = of.opened().ok();
+    let waits_since = match participant.standing {
+        Standing::Waiting { since, .. } => Some(since.to_string()),
+        _ => None,
+    };
+    Person {
+        id: participant.id.to_string(),
+        name: participant.name.clone(),
+        title: words::title(page.words, participant.title),
+        state,
+        may_enter: waits_since.is_some() && opened.is_some_and(|opened| !opened.locked),
+        may_be_turned_away: waits_since.is_some() || admitted,
+        inside: admitted,
+        waits_since,
+    }
+}
+
+fn rendered(part: &impl Template) -> Result<String, Failure> {
+    part.render()
+        .map_err(|_| Failure::Unexpected("a part of a page could not be rendered"))
+}

@@ -1,0 +1,270 @@
+//! A new consultation: when, who, and the moment the list is fixed.
+
+mod form;
+mod page;
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+
+use super::guard::{Moderator, Now, Visitor};
+use super::paths::PersonPath;
+use super::when::When;
+use crate::app::{App, random};
+use crate::consultation::{Consultation, Phase, Plan, Refusal};
+use crate::error::Failure;
+use crate::id::{ConsultationId, ParticipantId, hex};
+use crate::page::Frame;
+use crate::participant::{Participant, Standing, Title, Way};
+use crate::private::Private;
+use crate::store::{Acquaintance, Kept, StoreError};
+use crate::vault::DataKey;
+use form::{Mistake, Typed, TypedPerson};
+
+pub(super) use page::show;
+
+/// The form as the browser sends it; it has a field per person who was here before.
+pub(super) type Fields = Form<Vec<(String, String)>>;
+
+pub(super) async fn new(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Now(now): Now,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    may_create(&visitor)?;
+    let typed = Typed::proposed(&When::new(frame.language, &app.config.school.time_zone), now);
+    page::new(StatusCode::OK, frame, typed, None)
+}
+
+pub(super) async fn create(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Now(now): Now,
+    frame: Frame,
+    Form(fields): Fields,
+) -> Result<Response, Failure> {
+    let place = may_create(&visitor)?;
+    let typed = Typed::read(fields);
+    let when = When::new(frame.language, &app.config.school.time_zone);
+    let plan = match typed.plan(&when, None, now) {
+        Ok(plan) => plan,
+        Err(mistake) => return page::new(StatusCode::UNPROCESSABLE_ENTITY, frame, typed, Some(mistake)),
+    };
+    let draft = Consultation {
+        id: ConsultationId::new(random()),
+        place,
+        initiator: visitor.visit.person,
+        initiator_name: visitor.visit.name,
+        initiator_consented_at: None,
+        plan,
+        backend: app.backends.default_name().to_owned(),
+        created_at: now,
+        incidents: 0,
+        admissions: 0,
+        phase: Phase::Draft,
+        participants: Vec::new(),
+    };
+    app.store.insert(&draft, DataKey::new(random())).await?;
+    Ok(to(&draft.id, ""))
+}
+
+/// Keeps everything that stands in the form: the time, and whoever is named or chosen.
+pub(super) async fn save(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    frame: Frame,
+    Form(fields): Fields,
+) -> Result<Response, Failure> {
+    submit(&app, moderator, frame, (Typed::read(fields), Purpose::Keep)).await
+}
+
+pub(super) async fn remove(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    Path(path): Path<PersonPath>,
+    frame: Frame,
+    Form(fields): Fields,
+) -> Result<Response, Failure> {
+    let person = path.person()?;
+    submit(&app, moderator, frame, (Typed::read(fields), Purpose::Remove(person))).await
+}
+
+/// Fixes the list. Somebody who is only named in the form is put on it first, and the list shown once more (rule 2).
+pub(super) async fn seal(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    frame: Frame,
+    Form(fields): Fields,
+) -> Result<Response, Failure> {
+    let typed = Typed::read(fields);
+    let purpose = if typed.names_somebody() {
+        Purpose::Check
+    } else {
+        Purpose::Seal
+    };
+    submit(&app, moderator, frame, (typed, purpose)).await
+}
+
+/// What the pressed button is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Purpose {
+    Keep,
+    Remove(ParticipantId),
+    Check,
+    Seal,
+}
+
+async fn submit(
+    app: &App,
+    moderator: Moderator,
+    frame: Frame,
+    (typed, purpose): (Typed, Purpose),
+) -> Result<Response, Failure> {
+    let id = moderator.consultation().id.clone();
+    let outcome = match read(app, &moderator, &frame, (&typed, &purpose)).await? {
+        Ok((plan, people)) => apply(app, &moderator, (plan, people, &purpose)).await?,
+        Err(mistake) => Err(mistake),
+    };
+    match (outcome, purpose) {
+        (Err(mistake), _) => page::corrected(app, moderator, frame, (typed, mistake)).await,
+        (Ok(()), Purpose::Seal) => Ok(to(&id, "/links")),
+        (Ok(()), Purpose::Check) => Ok(to(&id, "?check=1#list")),
+        (Ok(()), Purpose::Keep | Purpose::Remove(_)) => Ok(to(&id, "#list")),
+    }
+}
+
+/// The plan and the new people of the form, or what is wrong with them.
+async fn read(
+    app: &App,
+    moderator: &Moderator,
+    frame: &Frame,
+    (typed, purpose): (&Typed, &Purpose),
+) -> Result<Result<(Plan, Vec<Participant>), Mistake>, Failure> {
+    let when = When::new(frame.language, &app.config.school.time_zone);
+    let kept = (*purpose != Purpose::Seal).then_some(moderator.consultation().plan);
+    let plan = match typed.plan(&when, kept, moderator.now) {
+        Ok(plan) => plan,
+        Err(mistake) => return Ok(Err(mistake)),
+    };
+    let typed_person = match typed.person() {
+        Ok(person) => person,
+        Err(mistake) => return Ok(Err(mistake)),
+    };
+    let mut people: Vec<Participant> = typed_person.map(by_name).into_iter().collect();
+    let known = acquaintances(app, moderator).await?;
+    for (pick, title) in &typed.picks {
+        // whoever is no longer remembered cannot be chosen; the page shows who can
+        if let Some(known) = known.iter().find(|known| &row_of(app, moderator, known) == pick) {
+            people.push(by_acquaintance(known, *title));
+        }
+    }
+    Ok(Ok((plan, people)))
+}
+
+async fn apply(
+    app: &App,
+    moderator: &Moderator,
+    (plan, people, purpose): (Plan, Vec<Participant>, &Purpose),
+) -> Result<Result<(), Mistake>, Failure> {
+    let id = &moderator.consultation().id;
+    let limits = &app.config.policy.limits;
+    let changed = app.store.change(id, |kept| {
+        kept.consultation.replan(plan)?;
+        if let Purpose::Remove(person) = purpose {
+            kept.consultation.remove(person)?;
+        }
+        for person in people {
+            kept.consultation.add(person, limits)?;
+        }
+        if *purpose == Purpose::Seal {
+            fix(kept, moderator.now)?;
+        }
+        Ok(())
+    });
+    let changed = changed.await;
+    app.live.nudge(id);
+    match changed {
+        Ok(()) => Ok(Ok(())),
+        Err(StoreError::Refused(refusal)) => match Mistake::of(refusal) {
+            Some(mistake) => Ok(Err(mistake)),
+            None => Err(refusal.into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Seals the list and makes the personal links in the same step: no link exists before, and none is missing after (rules 2 and 7).
+fn fix(kept: &mut Kept, now: Timestamp) -> Result<(), Refusal> {
+    kept.consultation.seal(now)?;
+    let hashes: Vec<_> = kept
+        .consultation
+        .participants
+        .iter()
+        .map(|person| (person.way == Way::Link).then(|| kept.invitation(person).hash()))
+        .collect();
+    for (person, hash) in kept.consultation.participants.iter_mut().zip(hashes) {
+        person.invitation = hash;
+    }
+    Ok(())
+}
+
+/// Who was here before and can be chosen: not the initiator, and nobody twice.
+async fn acquaintances(app: &App, moderator: &Moderator) -> Result<Vec<Acquaintance>, Failure> {
+    let consultation = moderator.consultation();
+    let mut known = app.store.acquaintances(&consultation.place).await?;
+    known.retain(|known| {
+        known.person != consultation.initiator
+            && consultation
+                .participants
+                .iter()
+                .all(|listed| listed.person.as_ref() != Some(&known.person))
+    });
+    Ok(known)
+}
+
+/// A name for a row in this one draft only, so that no page carries a lasting mark of a person.
+fn row_of(app: &App, moderator: &Moderator, known: &Acquaintance) -> String {
+    let draft = moderator.consultation().id.as_str();
+    let tag = app.vault().tag("row", &[draft, &hex(&known.person.0)]);
+    hex(tag.get(..8).unwrap_or_default())
+}
+
+fn by_name(typed: TypedPerson) -> Participant {
+    listed(typed.name, typed.title, typed.way)
+}
+
+fn by_acquaintance(known: &Acquaintance, title: Title) -> Participant {
+    Participant {
+        person: Some(known.person.clone()),
+        ..listed(known.name.clone(), title, Way::Launch)
+    }
+}
+
+fn listed(name: Private<String>, title: Title, way: Way) -> Participant {
+    Participant {
+        id: ParticipantId::new(random()),
+        name,
+        title,
+        way,
+        person: None,
+        invitation: None,
+        generation: 0,
+        browser: None,
+        standing: Standing::Invited,
+    }
+}
+
+/// Only who may create, and only inside a course.
+fn may_create(visitor: &Visitor) -> Result<crate::id::PlaceTag, Failure> {
+    let place = visitor.visit.place.clone();
+    place.filter(|_| visitor.visit.may_create).ok_or(Failure::NotFound)
+}
+
+fn to(id: &ConsultationId, rest: &str) -> Response {
+    Redirect::to(&format!("/consultations/{id}{rest}")).into_response()
+}

@@ -1,0 +1,167 @@
+//! The checklist before the room opens, and the opening: the room id is committed before the room is made (rule 5).
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use i18n_embed_fl::fl;
+use jiff::Timestamp;
+
+use super::guard::Moderator;
+use crate::app::{App, random};
+use crate::consultation::{Consultation, Phase, Refusal};
+use crate::error::Failure;
+use crate::id::{ConsultationId, RoomId};
+use crate::page::{Frame, show_with};
+use crate::participant::Title;
+use crate::private::Private;
+use crate::store::{Orphan, StoreError};
+
+/// What the initiator confirms, in the order of the page.
+const TICKS: [&str; 4] = ["people", "cameras", "announcement", "consent"];
+
+struct Tick {
+    name: &'static str,
+    words: String,
+    hint: String,
+    ticked: bool,
+}
+
+#[derive(Template)]
+#[template(path = "opening.html")]
+struct OpeningPage {
+    page: Frame,
+    id: String,
+    names: Vec<Private<String>>,
+    ticks: Vec<Tick>,
+    say: String,
+    incomplete: bool,
+}
+
+pub(super) async fn show(moderator: Moderator, page: Frame) -> Result<Response, Failure> {
+    match &moderator.consultation().phase {
+        Phase::Sealed { .. } => checklist(StatusCode::OK, moderator.consultation(), page, &[]),
+        _ => Ok(to(&moderator.consultation().id)),
+    }
+}
+
+/// Opens the room once, however often it is clicked.
+pub(super) async fn open(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    page: Frame,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let ticked: Vec<&str> = fields.iter().map(|(field, _)| field.as_str()).collect();
+    if TICKS.iter().any(|tick| !ticked.contains(tick)) {
+        return checklist(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            moderator.consultation(),
+            page,
+            &ticked,
+        );
+    }
+    let id = &moderator.consultation().id;
+    let room = RoomId::new(random());
+    let committed = app
+        .store
+        .change(id, |kept| commit(&mut kept.consultation, &room, moderator.now));
+    match committed.await {
+        Ok(()) => make(&app, moderator.consultation(), &room, moderator.now).await?,
+        // another click was faster, and its room is the one room
+        Err(StoreError::Refused(Refusal::WrongPhase)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(to(id))
+}
+
+fn commit(consultation: &mut Consultation, room: &RoomId, now: Timestamp) -> Result<(), StoreError> {
+    if !matches!(consultation.phase, Phase::Sealed { .. }) {
+        return Err(Refusal::WrongPhase.into());
+    }
+    consultation.initiator_consented_at = Some(now);
+    Ok(consultation.open(room.clone(), now)?)
+}
+
+/// Makes the room that was committed. If the video system fails, its id is burnt and nothing else is lost.
+async fn make(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
+    let id = &consultation.id;
+    let backend = app.backends.named(&consultation.backend)?;
+    let made = backend.create(room).await;
+    let outcome = if let Err(error) = made {
+        give_up(app, consultation, room, now).await?;
+        Err(error.into())
+    } else {
+        let opened = app
+            .store
+            .change(id, |kept| Ok(kept.consultation.made(room, now)?))
+            .await;
+        match opened {
+            // ended in the meantime: the reaper knows the room and ends it
+            Ok(()) | Err(StoreError::Refused(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    };
+    app.live.nudge(id);
+    app.look.notify_one();
+    outcome
+}
+
+async fn give_up(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
+    let orphan = Orphan {
+        room: room.clone(),
+        backend: consultation.backend.clone(),
+    };
+    app.store.orphan(&orphan, now).await?;
+    app.store
+        .change(&consultation.id, |kept| Ok(kept.consultation.not_made(room)?))
+        .await?;
+    app.reap.notify_one();
+    Ok(())
+}
+
+fn checklist(
+    status: StatusCode,
+    consultation: &Consultation,
+    page: Frame,
+    ticked: &[&str],
+) -> Result<Response, Failure> {
+    let l = page.words;
+    let pupils_only = consultation
+        .participants
+        .iter()
+        .all(|participant| participant.title == Title::Pupil);
+    let form = if pupils_only { "du" } else { "sie" };
+    let words = [
+        (fl!(l, "opening-people"), fl!(l, "opening-people-hint")),
+        (fl!(l, "opening-cameras"), fl!(l, "opening-cameras-hint")),
+        (fl!(l, "opening-announcement"), fl!(l, "opening-announcement-hint")),
+        (fl!(l, "opening-consent"), fl!(l, "opening-consent-hint")),
+    ];
+    let ticks = TICKS.into_iter().zip(words).map(|(name, (words, hint))| Tick {
+        name,
+        words,
+        hint,
+        ticked: ticked.contains(&name),
+    });
+    let shown = OpeningPage {
+        id: consultation.id.to_string(),
+        names: consultation
+            .participants
+            .iter()
+            .map(|participant| participant.name.clone())
+            .collect(),
+        ticks: ticks.collect(),
+        say: fl!(l, "opening-say", form = form),
+        incomplete: status != StatusCode::OK,
+        page,
+    };
+    show_with(status, &shown)
+}
+
+fn to(id: &ConsultationId) -> Response {
+    Redirect::to(&format!("/consultations/{id}")).into_response()
+}

@@ -1,0 +1,160 @@
+//! The first page after a launch: one's own consultations and one's invitations, and nobody else's.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use i18n_embed_fl::fl;
+use jiff::Timestamp;
+
+use super::guard::{Now, Visitor};
+use super::when::When;
+use super::words;
+use crate::app::App;
+use crate::consultation::{Consultation, Phase};
+use crate::error::Failure;
+use crate::id::ParticipantId;
+use crate::page::{Frame, show as render};
+use crate::store::{Kept, Record, Visit};
+
+/// One consultation in a list.
+struct Row {
+    href: String,
+    title: String,
+    detail: String,
+    state: words::State,
+}
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Overview {
+    page: Frame,
+    may_create: bool,
+    outside: bool,
+    open: Vec<Row>,
+    planned: Vec<Row>,
+    ending: Vec<Row>,
+    proven: Vec<Row>,
+    invitations: Vec<Row>,
+}
+
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    Visitor { visit, .. }: Visitor,
+    Now(now): Now,
+    page: Frame,
+) -> Result<Response, Failure> {
+    let (own, invited) = at_this_place(&app, &visit).await?;
+    let records = app.store.receipts(&visit.person, now).await?;
+    if !visit.may_create && own.is_empty() && records.is_empty() {
+        match invited.as_slice() {
+            [] => return Ok(Redirect::to("/uninvited").into_response()),
+            [(_, only)] => return Ok(Redirect::to(&format!("/invited/{only}")).into_response()),
+            _ => {}
+        }
+    }
+    let when = When::new(page.language, &app.config.school.time_zone);
+    let rows = |wanted: fn(&Phase) -> bool| -> Vec<Row> {
+        own.iter()
+            .map(|kept| &kept.consultation)
+            .filter(|consultation| wanted(&consultation.phase))
+            .map(|consultation| row(&page, &when, consultation))
+            .collect()
+    };
+    let overview = Overview {
+        may_create: visit.may_create && visit.place.is_some(),
+        outside: visit.place.is_none(),
+        open: rows(|phase| matches!(phase, Phase::Opening { .. } | Phase::Open(_))),
+        planned: rows(|phase| matches!(phase, Phase::Draft | Phase::Sealed { .. })),
+        ending: rows(|phase| matches!(phase, Phase::Ended(_))),
+        proven: records.iter().map(|record| proven(&page, &when, record)).collect(),
+        invitations: invited
+            .iter()
+            .map(|(kept, person)| invitation(&page, &when, (kept, person), now))
+            .collect(),
+        page: page.clone(),
+    };
+    render(&overview)
+}
+
+/// What this person began here, and what they are invited to here.
+async fn at_this_place(app: &App, visit: &Visit) -> Result<(Vec<Kept>, Vec<(Kept, ParticipantId)>), Failure> {
+    let Some(place) = &visit.place else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let own = app.store.of_initiator(&visit.person, place).await?;
+    let invited = app
+        .store
+        .of_person(&visit.person, place)
+        .await?
+        .into_iter()
+        .filter(|kept| !matches!(kept.consultation.phase, Phase::Draft | Phase::Ended(_)))
+        .filter_map(|kept| {
+            let mut people = kept.consultation.participants.iter();
+            let id = people
+                .find(|participant| participant.person.as_ref() == Some(&visit.person))?
+                .id
+                .clone();
+            Some((kept, id))
+        })
+        .collect();
+    Ok((own, invited))
+}
+
+fn row(page: &Frame, when: &When, consultation: &Consultation) -> Row {
+    let l = page.words;
+    let (class, word) = match &consultation.phase {
+        Phase::Draft => ("planned", fl!(l, "overview-draft")),
+        Phase::Sealed { .. } => ("planned", fl!(l, "overview-planned")),
+        Phase::Opening { .. } | Phase::Open(_) => ("open", fl!(l, "overview-open")),
+        Phase::Ended(_) => ("pending", fl!(l, "overview-pending")),
+    };
+    let names: Vec<&str> = consultation
+        .participants
+        .iter()
+        .map(|participant| participant.name.expose().as_str())
+        .collect();
+    let detail = if names.is_empty() {
+        fl!(l, "overview-nobody")
+    } else {
+        fl!(l, "overview-with", names = names.join(", "))
+    };
+    Row {
+        href: format!("/consultations/{}", consultation.id),
+        title: when.moment(consultation.plan.start),
+        detail,
+        state: words::State { class, word },
+    }
+}
+
+fn proven(page: &Frame, when: &When, record: &Record) -> Row {
+    Row {
+        href: format!("/records/{}", record.id),
+        title: fl!(page.words, "overview-proof"),
+        detail: fl!(page.words, "overview-proof-at", moment = when.moment(record.erased_at)),
+        state: words::State {
+            class: "erased",
+            word: fl!(page.words, "overview-erased"),
+        },
+    }
+}
+
+fn invitation(page: &Frame, when: &When, (kept, person): (&Kept, &ParticipantId), now: Timestamp) -> Row {
+    let consultation = &kept.consultation;
+    let (class, word) = if matches!(consultation.phase, Phase::Open(_)) || consultation.plan.start <= now {
+        ("open", fl!(page.words, "overview-invited-now"))
+    } else {
+        ("invited", fl!(page.words, "overview-invited"))
+    };
+    Row {
+        href: format!("/invited/{person}"),
+        title: when.moment(consultation.plan.start),
+        detail: fl!(
+            page.words,
+            "overview-by",
+            name = consultation.initiator_name.expose().as_str()
+        ),
+        state: words::State { class, word },
+    }
+}

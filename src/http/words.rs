@@ -1,0 +1,62 @@
+//! Words that several pages share: role words, where somebody stands, and what is enforced.
+
+use i18n_embed::fluent::FluentLanguageLoader;
+use i18n_embed_fl::fl;
+
+use crate::participant::{Participant, Standing, Title, Way};
+
+/// A state as a word with its shape; `class` is one of the style sheet.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) class: &'static str,
+    pub(super) word: String,
+}
+
+/// "Schülerin, Schüler"
+pub(super) fn title(words: &FluentLanguageLoader, title: Title) -> String {
+    match title {
+        Title::Pupil => fl!(words, "title-pupil"),
+        Title::Parent => fl!(words, "title-parent"),
+        Title::Teacher => fl!(words, "title-teacher"),
+        Title::Expert => fl!(words, "title-expert"),
+        Title::Other => fl!(words, "title-other"),
+    }
+}
+
+/// Where a participant stands, as the initiator reads it. A refusal has no reason.
+pub(super) fn standing(words: &FluentLanguageLoader, participant: &Participant) -> State {
+    let revoked = participant.way == Way::Link && participant.invitation.is_none();
+    let (class, word) = match &participant.standing {
+        Standing::TurnedAway { .. } => ("gone", fl!(words, "standing-turned-away")),
+        _ if revoked => ("revoked", fl!(words, "standing-revoked")),
+        Standing::Invited => ("invited", fl!(words, "standing-invited")),
+        Standing::Declined { .. } => ("declined", fl!(words, "standing-declined")),
+        Standing::Consented { .. } => ("consented", fl!(words, "standing-consented")),
+        Standing::Waiting { .. } => ("waiting", fl!(words, "standing-waiting")),
+        Standing::Admitted { .. } => ("inside", fl!(words, "standing-admitted")),
+    };
+    State { class, word }
+}
+
+/// What a setting of a video system means; `code` is that of `backend::Setting`.
+pub(super) fn setting(words: &FluentLanguageLoader, code: &str) -> String {
+    words.get(&format!("setting-{code}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::backend::Backend;
+    use crate::backend::embedded::{Embedded, Settings};
+    use crate::page::Language;
+
+    #[tokio::test]
+    async fn every_setting_of_a_video_system_has_words_in_every_language() {
+        let backend = Backend::Embedded(Embedded::start(Settings::default()).await.unwrap());
+        for language in Language::ALL {
+            for setting in backend.settings() {
+                let known = language.words().has(&format!("setting-{}", setting.code));
+                assert!(known, "{} lacks {}", language.code(), setting.code);
+            }
+        }
+    }
+}
