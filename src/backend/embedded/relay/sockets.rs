@@ -29,7 +29,7 @@ pub struct Relay(pub(super) Arc<Shared>);
 #[derive(Debug)]
 pub(super) struct Shared {
     core: Mutex<Core>,
-    sockets: Vec<UdpSocket>,
+    sockets: Vec<Socket>,
     streams: Mutex<HashMap<u64, Outlet>>,
     next_stream: AtomicU64,
     pub(super) places: Arc<Semaphore>,
@@ -51,11 +51,14 @@ pub(super) struct Inlet {
 }
 
 impl Relay {
-    /// Binds the UDP sockets; nothing is received before [`Relay::run`].
+    /// Binds the UDP sockets; nothing is received before it runs.
     pub async fn bind(addresses: &[SocketAddr]) -> io::Result<Self> {
         let mut sockets = Vec::with_capacity(addresses.len());
         for address in addresses {
-            sockets.push(UdpSocket::bind(address).await?);
+            sockets.push(Socket {
+                udp: UdpSocket::bind(address).await?,
+                family: Family::of(*address),
+            });
         }
         if sockets.len() > usize::from(u8::MAX) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "too many UDP addresses"));
@@ -72,7 +75,7 @@ impl Relay {
 
     /// The bound UDP addresses, in the order they were asked for.
     pub fn udp_addresses(&self) -> io::Result<Vec<SocketAddr>> {
-        self.0.sockets.iter().map(UdpSocket::local_addr).collect()
+        self.0.sockets.iter().map(|socket| socket.udp.local_addr()).collect()
     }
 
     /// Receives on all UDP sockets and sweeps, until dropped.
@@ -168,7 +171,7 @@ impl Relay {
         };
         let mut buffer = [0; PACKET];
         loop {
-            match socket.recv_from(&mut buffer).await {
+            match socket.udp.recv_from(&mut buffer).await {
                 Ok((length, remote)) => {
                     if let Some(packet) = buffer.get_mut(..length) {
                         self.take(Path::new(Line::Datagram(index), remote), packet);
@@ -184,7 +187,7 @@ impl Relay {
         match to.line() {
             Line::Datagram(index) => {
                 if let Some(socket) = self.0.sockets.get(usize::from(index)) {
-                    let _lost_when_full = socket.try_send_to(packet, as_seen_by(socket, to.remote()));
+                    let _lost_when_full = socket.udp.try_send_to(packet, socket.family.spell(to.remote()));
                 }
             }
             Line::Stream(number) => {
@@ -204,12 +207,29 @@ impl Relay {
     }
 }
 
-/// An IPv6 socket writes to an IPv4 client by its mapped address.
-fn as_seen_by(socket: &UdpSocket, remote: SocketAddr) -> SocketAddr {
-    match remote {
-        SocketAddr::V4(v4) if socket.local_addr().is_ok_and(|local| local.is_ipv6()) => {
-            SocketAddr::new(v4.ip().to_ipv6_mapped().into(), v4.port())
+#[derive(Debug)]
+struct Socket {
+    udp: UdpSocket,
+    /// Known from the start: asking the system for every packet would cost as much as sending it.
+    family: Family,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Family {
+    V4,
+    V6,
+}
+
+impl Family {
+    fn of(address: SocketAddr) -> Self {
+        if address.is_ipv6() { Self::V6 } else { Self::V4 }
+    }
+
+    /// An IPv6 socket writes to an IPv4 client by its mapped address.
+    fn spell(self, remote: SocketAddr) -> SocketAddr {
+        match (self, remote) {
+            (Self::V6, SocketAddr::V4(v4)) => SocketAddr::new(v4.ip().to_ipv6_mapped().into(), v4.port()),
+            _ => remote,
         }
-        other => other,
     }
 }
