@@ -11,7 +11,7 @@ const RETRY = 4000;
 const title = document.title;
 
 // the only HTML this page ever parses is a fragment that it fetched from its own origin
-const policy = window.trustedTypes?.createPolicy('sprechzimmer', { createHTML: (/** @type {string} */ html) => html });
+const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('sprechzimmer', { createHTML: (/** @type {string} */ html) => html });
 
 for (const part of document.querySelectorAll('[data-live]')) {
   if (part instanceof HTMLElement) follow(part);
@@ -89,25 +89,38 @@ function whenClosed(part, then) {
 
 /** @param {HTMLElement} part @param {string} html */
 function replace(part, html) {
-  const parsed = new DOMParser().parseFromString(/** @type {string} */ (policy ? policy.createHTML(html) : html), 'text/html');
+  const parsed = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
   const lost = part.querySelector(':scope > .lost');
   const fresh = [...parsed.body.childNodes];
   const before = part.firstElementChild;
   const said = before instanceof HTMLElement ? before.dataset.announce : undefined;
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   const open = [...part.querySelectorAll('details[open][id]')].map((details) => details.id);
+  const begun = [...part.querySelectorAll('input[id], textarea[id]')].filter(isBegun);
   const left = window.scrollX;
   const top = window.scrollY;
 
   part.replaceChildren(...fresh, ...(lost ? [lost] : []));
 
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+  for (const was of begun) carryOver(was);
   if (focused) refocus(part, focused);
   window.scrollTo({ left, top, behavior: 'instant' });
   const first = part.firstElementChild;
   if (first instanceof HTMLElement && first.dataset.announce !== said) say(first.dataset.announce);
   count(first, false);
   document.dispatchEvent(new CustomEvent('sprechzimmer:fragment'));
+}
+
+/** Whether somebody has typed or ticked something that is not sent yet. @param {any} field */
+const isBegun = (field) => field.type !== 'hidden' && (field.value !== field.defaultValue || (field.checked ?? false) !== (field.defaultChecked ?? false));
+
+/** @param {any} was */
+function carryOver(was) {
+  const field = /** @type {any} */ (document.getElementById(was.id));
+  if (field?.type !== was.type) return;
+  field.value = was.value;
+  field.checked = was.checked;
 }
 
 /** @param {HTMLElement} part @param {Element} was */

@@ -5,10 +5,12 @@
 
 const EVERY = 20_000;
 const LONGEST = 10 * 60_000;
-const form = document.querySelector('form[data-start]');
-const field = form?.querySelector('[data-handover]');
+const start = document.querySelector('form[data-start]');
+const handover = start?.querySelector('[data-handover]');
+if (start instanceof HTMLFormElement && handover instanceof HTMLInputElement) keepFresh(start, handover);
 
-if (form instanceof HTMLFormElement && field instanceof HTMLInputElement) {
+/** @param {HTMLFormElement} form @param {HTMLInputElement} field */
+function keepFresh(form, field) {
   const began = Date.now();
   const timer = setInterval(renew, EVERY);
 

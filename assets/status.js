@@ -2,6 +2,7 @@
 // Needs: an element with id="status" and role="status".
 
 const SHOWN_FOR = 6000;
+const MOST = 3;
 
 /** @param {string | undefined} text */
 export function say(text) {
@@ -9,6 +10,7 @@ export function say(text) {
   if (!region || !text) return;
   const line = document.createElement('p');
   line.textContent = text;
-  region.replaceChildren(line);
+  region.append(line);
+  if (region.childElementCount > MOST) region.firstElementChild?.remove();
   setTimeout(() => line.remove(), SHOWN_FOR);
 }

@@ -3,7 +3,8 @@
 const RESUME_FOR = 15_000; // the server keeps the seat this long
 const PAUSE = 700;
 
-/** Why a room is over for this person, by WebSocket close code. */
+// why a room is over for this person, by WebSocket close code
+/** @type {Record<number, 'denied' | 'returned' | 'replaced' | 'ended' | undefined>} */
 const ENDINGS = { 4403: 'denied', 4408: 'returned', 4409: 'replaced', 4410: 'ended' };
 
 /**
@@ -56,7 +57,7 @@ export function connect(paths, tell) {
     };
     mine.onclose = ({ code }) => {
       if (socket !== mine || done) return;
-      const why = ENDINGS[/** @type {keyof typeof ENDINGS} */ (code)];
+      const why = ENDINGS[code];
       if (why === 'denied' && lostAt && key) return startAgain(); // the seat was kept no longer
       if (why) return finish(why);
       retry();

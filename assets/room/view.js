@@ -1,5 +1,7 @@
 // Shows the room: a tile for every person, what each one's state is in words, notices, and the code. Decides nothing.
 
+import { say } from '../status.js';
+
 /** @typedef {{ id: string, name: string, self?: boolean }} Someone */
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -110,7 +112,7 @@ notices.addEventListener('click', (event) => {
 /** Says that somebody came or went, with the page's words around the name. @param {string} name of the sentence @param {string} person */
 export function announce(name, person) {
   const sentence = tiles.getAttribute(`data-say-${name}`);
-  if (sentence) element('status').replaceChildren(Object.assign(document.createElement('p'), { textContent: sentence.replace('%', person), className: 'visually-hidden' }));
+  if (sentence) say(sentence.replace('%', () => person)); // a function, because a name may contain a dollar sign
 }
 
 /** @param {{ signs: number[], digits: string } | 'checking' | 'alone' | 'mismatch'} code */
