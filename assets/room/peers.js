@@ -101,7 +101,7 @@ export function mesh(room) {
   /** Puts one's own picture and sound on a connection; no track means silence or no picture. @param {Peer} peer */
   function attach(peer) {
     for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      const line = peer.pc.getTransceivers().find(({ receiver, currentDirection }) => receiver.track.kind === kind && currentDirection !== 'stopped');
+      const line = peer.pc.getTransceivers().find(({ receiver, direction }) => receiver.track.kind === kind && direction !== 'stopped');
       if (!line) continue;
       line.direction = 'sendrecv';
       if (line.sender.track !== room.media[kind]) line.sender.replaceTrack(room.media[kind]).catch(() => {});
