@@ -32,7 +32,8 @@ create table consultation (
     check (phase not in ('opening', 'open') or (room is not null and initiator_consented_at is not null)), -- rules 1 and 5
     check (phase not in ('draft', 'sealed') or room is null),
     check (phase <> 'open' or (opened_at is not null and initiator_seen_at is not null)),
-    check ((phase = 'ended') = (ended_at is not null and end_reason is not null))
+    check ((phase = 'ended') = (ended_at is not null)),
+    check ((phase = 'ended') = (end_reason is not null))
 );
 
 create index consultation_initiator on consultation (initiator, place);
@@ -140,7 +141,7 @@ create table record (
     proof TEXT not null
 );
 
-create index record_age on record (erased_at);
+create index record_age on record (erased_at, id);
 
 -- lets the initiator see the proof for a day; then it is erased as well
 create table receipt (

@@ -7,16 +7,22 @@ mod draft;
 pub mod guard;
 mod headers;
 mod health;
+mod incident;
+mod invitation;
 mod landing;
 mod language;
 mod launch;
 mod links;
 mod mishap;
 mod opening;
+mod over;
 mod overview;
 mod paths;
 mod record;
+mod room;
 mod start;
+mod uninvited;
+mod waiting;
 mod when;
 mod words;
 
@@ -46,6 +52,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/lti/keys", get(launch::keys));
     let own = Router::new()
         .route("/language", post(language::choose))
+        .merge(participant())
         .route("/", get(landing::show))
         .route("/start", post(start::open))
         .route("/start/renew", post(start::renew))
@@ -97,4 +104,34 @@ fn initiator() -> Router<Arc<App>> {
         .route(&on(ONE, "/end"), get(cockpit::end).post(actions::end))
         .route("/records/{id}", get(record::show))
         .route("/records/{id}/download", get(record::download))
+}
+
+/// Whoever was invited: from the personal link to the end.
+fn participant() -> Router<Arc<App>> {
+    Router::new()
+        .route("/i", get(invitation::link::show).post(invitation::link::redeem))
+        .route("/invited/{person}", get(invitation::show_invitation))
+        .route("/invited/{person}/consent", post(invitation::consent))
+        .route("/invited/{person}/decline", post(invitation::decline))
+        .route("/invited/{person}/devices", get(waiting::devices))
+        .route("/invited/{person}/wait", post(waiting::wait))
+        .route("/invited/{person}/waiting", get(waiting::waiting))
+        .route("/invited/{person}/state", get(waiting::state))
+        .route("/invited/{person}/live", get(waiting::follow))
+        .route("/invited/{person}/leave", post(waiting::leave))
+        .route("/invited/{person}/ticket", post(room::for_guest))
+        .route("/invited/{person}/room", get(room::guest_room))
+        .route(
+            "/invited/{person}/incident",
+            get(incident::ask_guest).post(incident::tell_guest),
+        )
+        .route("/consultations/{id}/ticket", post(room::for_moderator))
+        .route("/consultations/{id}/room", get(room::moderator_room))
+        .route(
+            "/consultations/{id}/incident",
+            get(incident::ask_moderator).post(incident::tell_moderator),
+        )
+        .route("/room/socket", get(room::enter))
+        .route("/over/{consultation}", get(over::show_end))
+        .route("/uninvited", get(uninvited::show_uninvited).post(uninvited::ask))
 }

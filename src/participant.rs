@@ -202,10 +202,9 @@ impl Participant {
         Ok(())
     }
 
-    /// Not let in, for good: the link is void too.
+    /// Not let in, for good: the link is void too. The browser stays known, so that this person can read a kind word about it.
     pub fn turn_away(&mut self, now: Timestamp) {
         self.standing = Standing::TurnedAway { at: now };
         self.invitation = None;
-        self.browser = None;
     }
 }

@@ -32,13 +32,13 @@ use crate::id::{ParticipantId, RoomId};
 use crate::participant::Seat;
 use crate::private::{Private, Secret};
 use hub::{Hub, Inlet, Pair};
-use protocol::{ClientFrame, Farewell};
+use protocol::ClientFrame;
 use relay::{Credential, Relay, Tables, Tally};
 use room::{Client, Entry};
 
 pub use connection::Connection;
 pub use one_port::OnePort;
-pub use protocol::{FRAME_BYTES, FirstFrame};
+pub use protocol::{FRAME_BYTES, Farewell, FirstFrame};
 pub use socket::{bounded, deny, first_frame};
 
 const TICK: Duration = Duration::from_secs(1);
@@ -150,16 +150,16 @@ impl Embedded {
         self.0.state.hub().exists(room)
     }
 
-    /// Seats somebody whose ticket was just redeemed, and serves their socket until it ends.
-    pub async fn join(&self, room: &RoomId, holder: SeatHolder, socket: WebSocket) {
+    /// Seats somebody whose ticket was just redeemed, and serves their socket until it ends. `None`: the connection was lost.
+    pub async fn join(&self, room: &RoomId, holder: SeatHolder, socket: WebSocket) -> Option<Farewell> {
         let seated = self.enter(room, holder);
-        self.serve(seated, socket).await;
+        self.serve(seated, socket).await
     }
 
     /// Serves the socket of somebody who lost the connection a moment ago and has the key of the kept seat.
-    pub async fn resume(&self, key: &str, socket: WebSocket) {
+    pub async fn resume(&self, key: &str, socket: WebSocket) -> Option<Farewell> {
         let seated = self.take_back(key);
-        self.serve(seated, socket).await;
+        self.serve(seated, socket).await
     }
 
     /// Back to the waiting room.
@@ -216,10 +216,13 @@ impl Embedded {
         self.change(|hub| hub.resume(clock::instant(), &key, &next, pair))
     }
 
-    async fn serve(&self, seated: Result<Inlet, Farewell>, socket: WebSocket) {
+    async fn serve(&self, seated: Result<Inlet, Farewell>, socket: WebSocket) -> Option<Farewell> {
         match seated {
             Ok(inlet) => socket::serve(self, inlet, socket).await,
-            Err(farewell) => socket::say_farewell(socket, farewell).await,
+            Err(farewell) => {
+                socket::say_farewell(socket, farewell).await;
+                Some(farewell)
+            }
         }
     }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use clap::Args;
-use jiff::Timestamp;
 use sprechzimmer::config::Config;
 use sprechzimmer::store::{Record, Store};
 
@@ -23,16 +22,12 @@ impl RecordsList {
         let config = Config::load(&self.file.config)?;
         let vault = check::vault(&config.key_file)?;
         let store = Store::connect(&config.database, Arc::new(vault)).await?;
-        let mut before = Timestamp::MAX;
-        loop {
-            let page = store.records(before).await?;
-            let Some(last) = page.last() else {
-                break;
-            };
-            before = last.erased_at;
+        let mut page = store.records(None).await?;
+        while let Some(last) = page.last() {
             for record in &page {
                 say(if self.json { json(record) } else { text(record) })?;
             }
+            page = store.records(Some(last)).await?;
         }
         store.close().await;
         Ok(())

@@ -124,8 +124,10 @@ macro_rules! save {
                 .execute(&mut *$transaction)
                 .await?;
         }
+        let mut listed = $before.participants.iter();
         for (person, position) in now.participants.iter().zip(0_i64..) {
-            if $before.participant(&person.id) == Some(person) {
+            // unchanged, and at the same place of the list
+            if listed.next() == Some(person) {
                 continue;
             }
             let (standing_at, consented_at) = standing_columns(&person.standing);
@@ -156,6 +158,9 @@ macro_rules! save {
 impl Store {
     /// Keeps a new draft under a data key of its own.
     pub async fn insert(&self, draft: &Consultation, key: DataKey) -> Result<()> {
+        if !draft.participants.is_empty() {
+            return Err(StoreError::Corrupt("a draft begins empty"));
+        }
         let id = draft.id.as_str();
         let wrapped = self.vault.wrap(id, &key);
         let name = key.seal(&rows::initiator_place(id), draft.initiator_name.expose().as_bytes());
@@ -173,11 +178,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         });
-        if draft.participants.is_empty() {
-            Ok(())
-        } else {
-            Err(StoreError::Corrupt("a draft begins empty"))
-        }
+        Ok(())
     }
 
     pub async fn load(&self, id: &ConsultationId) -> Result<Kept> {

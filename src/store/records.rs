@@ -13,8 +13,11 @@ const RECORD: &str = "insert into record (id, erased_at, proof) values ($1, $2, 
 const RECEIPT: &str = "insert into receipt (person, record, expires_at) values ($1, $2, $3)";
 const RECEIPTS: &str = "select r.id, r.erased_at, r.proof from receipt e join record r on r.id = e.record \
      where e.person = $1 and e.expires_at > $2 order by r.erased_at desc";
-const RECORDS: &str = "select id, erased_at, proof from record where erased_at < $1 order by erased_at desc limit 100";
+const RECORD_BY_ID: &str = "select id, erased_at, proof from record where id = $1";
+const RECORDS: &str = "select id, erased_at, proof from record where erased_at < $1 or (erased_at = $1 and id < $2) \
+     order by erased_at desc, id desc limit 100";
 const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values ($1, $2, $3, $4)";
+const INCIDENT_BY_ID: &str = "select kind, at from incident where id = $1 and consultation = $2";
 const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
 const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
 const ORPHANS: &str = "select room, backend from orphan_room order by since limit 100";
@@ -87,10 +90,23 @@ impl Store {
         rows.into_iter().map(record).collect()
     }
 
-    /// A page of records for the administrator: up to 100, older than `before`.
-    pub async fn records(&self, before: Timestamp) -> Result<Vec<Record>> {
+    /// The record of one erased consultation.
+    pub async fn record(&self, id: &ConsultationId) -> Result<Record> {
+        let row: Option<(String, i64, String)> = read!(self, |pool| sqlx::query_as(RECORD_BY_ID)
+            .bind(id.as_str())
+            .fetch_optional(pool)
+            .await)?;
+        record(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// A page of records for the administrator: up to 100, the latest first; the next page comes `after` the last one of this.
+    pub async fn records(&self, after: Option<&Record>) -> Result<Vec<Record>> {
+        let (erased_at, id) = after.map_or((i64::MAX, ""), |last| {
+            (last.erased_at.as_millisecond(), last.id.as_str())
+        });
         let rows: Vec<(String, i64, String)> = read!(self, |pool| sqlx::query_as(RECORDS)
-            .bind(before.as_millisecond())
+            .bind(erased_at)
+            .bind(id)
             .fetch_all(pool)
             .await)?;
         rows.into_iter().map(record).collect()
@@ -107,6 +123,17 @@ impl Store {
                 .await?;
         });
         Ok(())
+    }
+
+    /// Kind and time of one report of a consultation.
+    pub async fn incident(&self, id: &IncidentId, of: &ConsultationId) -> Result<(String, Timestamp)> {
+        let row: Option<(String, i64)> = read!(self, |pool| sqlx::query_as(INCIDENT_BY_ID)
+            .bind(id.as_str())
+            .bind(of.as_str())
+            .fetch_optional(pool)
+            .await)?;
+        let (kind, at) = row.ok_or(StoreError::NotFound)?;
+        Ok((kind, time(at)?))
     }
 
     /// Kinds and times of what was reported in a consultation.

@@ -30,7 +30,13 @@ pub enum SchemaState {
 /// Brings the database to the newest schema; several processes may do so at once, and a database newer than this program is refused.
 pub(super) async fn migrate(database: &Database) -> std::result::Result<(), MigrateError> {
     match database {
-        Database::Sqlite { writer, .. } => migrator(Dialect::Sqlite).run(writer).await,
+        Database::Sqlite { writer, .. } => {
+            // sqlx takes no lock on SQLite: without this one, two processes that start at once would both make the tables
+            // (`run` asks for more of its connection than an async function can promise, see sqlx on `run_direct`)
+            let mut whole = writer.begin_with("BEGIN IMMEDIATE").await?;
+            migrator(Dialect::Sqlite).run_direct(None, &mut *whole, false).await?;
+            Ok(whole.commit().await?)
+        }
         Database::Postgres(pool) => migrator(Dialect::Postgres).run(pool).await,
     }
 }

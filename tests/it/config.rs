@@ -22,7 +22,8 @@ fn problems(changes: &[(&str, &str)]) -> String {
         text = text.replacen(old, new, 1);
     }
     let problems = Config::parse(&text, Path::new("")).expect_err("a wrong configuration");
-    problems.iter().map(|problem| format!("{problem}\n")).collect()
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 fn udp_and_announced(config: &Config) -> (Vec<String>, Vec<String>) {
@@ -85,7 +86,7 @@ fn every_problem_is_named_at_once_with_line_and_key() {
          line 32: school.officer.name: is missing; write for instance: name = \"Erika Mustermann\"\n\
          line 39: policy.early: is not a length of time; write for instance \"30 s\", \"10 min\" or \"2 h\"\n\
          line 43: policy.people: must lie between 2 and 6, the initiator included\n\
-         line 53: platform[1].deployments: must name at least one deployment, as [\"1\"]; without it no launch could be accepted\n"
+         line 53: platform[1].deployments: must name at least one deployment, as [\"1\"]; without it no launch could be accepted"
     );
 }
 

@@ -199,7 +199,7 @@ pub(super) struct MediaState {
 
 /// How a socket ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Farewell {
+pub enum Farewell {
     /// Back to the waiting room, with the door open.
     Returned,
     Ended,

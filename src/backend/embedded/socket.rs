@@ -44,12 +44,14 @@ pub async fn deny(socket: WebSocket) {
     say_farewell(socket, Farewell::Denied).await;
 }
 
-/// Serves a seated client until the socket ends, by either side.
-pub(super) async fn serve(embedded: &Embedded, mut inlet: Inlet, mut socket: WebSocket) {
-    match exchange(embedded, &mut inlet, &mut socket).await {
+/// Serves a seated client until the socket ends, by either side. `None`: the connection was lost.
+pub(super) async fn serve(embedded: &Embedded, mut inlet: Inlet, mut socket: WebSocket) -> Option<Farewell> {
+    let farewell = exchange(embedded, &mut inlet, &mut socket).await;
+    match farewell {
         Some(farewell) => say_farewell(socket, farewell).await,
         None => embedded.lost(inlet.client),
     }
+    farewell
 }
 
 pub(super) async fn say_farewell(mut socket: WebSocket, farewell: Farewell) {

@@ -107,7 +107,9 @@ async fn socket(State((embedded, room)): State<(Embedded, RoomId)>, upgrade: Web
             let name = Private::new(format!("Person {number}"));
             embedded.join(&room, SeatHolder { seat, name }, socket).await;
         }
-        Some((FirstFrame::Resume { key }, socket)) => embedded.resume(key.expose(), socket).await,
+        Some((FirstFrame::Resume { key }, socket)) => {
+            embedded.resume(key.expose(), socket).await;
+        }
         None => {}
     })
 }

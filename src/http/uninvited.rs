@@ -1,0 +1,68 @@
+//! For everybody whose launch finds no invitation: the same kind page, whether or not there is a consultation here.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderValue;
+use axum::response::{IntoResponse, Redirect, Response};
+use i18n_embed_fl::fl;
+
+use super::guard::{Now, Visitor};
+use super::over::look_again;
+use crate::app::{App, random};
+use crate::error::Failure;
+use crate::id::PetitionId;
+use crate::page::{Frame, show};
+use crate::store::Petition;
+
+#[derive(Template)]
+#[template(path = "uninvited.html")]
+struct UninvitedPage<'a> {
+    page: Frame,
+    name: &'a str,
+    asked: bool,
+}
+
+pub(super) async fn show_uninvited(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    page: Frame,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let visit = &visitor.visit;
+    let mut asked = query.as_deref() == Some("asked");
+    if let Some(place) = &visit.place {
+        if !app.store.of_person(&visit.person, place).await?.is_empty() {
+            return Ok(Redirect::to("/overview").into_response());
+        }
+        asked = asked || app.store.has_asked(place, &visit.person).await?;
+    }
+    let mut shown = show(&UninvitedPage {
+        page,
+        name: visit.name.expose(),
+        asked,
+    })?;
+    if asked {
+        // until the initiator has confirmed who this is
+        look_again(&mut shown, HeaderValue::from_static("10"));
+    }
+    Ok(shown)
+}
+
+/// "I was invited": the initiators of this place see it. The answer is the same when there is none.
+pub(super) async fn ask(State(app): State<Arc<App>>, visitor: Visitor, Now(now): Now) -> Result<Redirect, Failure> {
+    if let Some(place) = &visitor.visit.place {
+        let petition = Petition {
+            id: PetitionId::new(random()),
+            person: visitor.visit.person.clone(),
+            name: visitor.visit.name.clone(),
+            made_at: now,
+        };
+        app.store.ask(place, &petition).await?;
+        for kept in app.store.of_place(place).await? {
+            app.live.nudge(&kept.consultation.id);
+        }
+    }
+    Ok(Redirect::to("/uninvited?asked"))
+}
