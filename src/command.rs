@@ -3,7 +3,6 @@
 mod check;
 mod keys;
 mod list;
-mod reach;
 mod serve;
 
 use std::fmt;

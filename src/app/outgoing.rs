@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use reqwest::redirect::Policy;
 use reqwest::{Client, header};
 use url::Url;
@@ -29,6 +31,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// `max-age` of `Cache-Control`, if it says one.
     pub max_age: Option<Duration>,
+    /// The other server's clock, if it tells (RFC 9110 §6.6.1).
+    pub date: Option<Timestamp>,
 }
 
 /// Made at the first use: the roots of trust take memory that an instance without outgoing traffic need not spend.
@@ -47,6 +51,7 @@ impl Outgoing {
             return Err(OutgoingError::Status(response.status().as_u16()));
         }
         let max_age = max_age(response.headers());
+        let date = date(response.headers());
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
             if body.len().saturating_add(chunk.len()) > LARGEST {
@@ -54,7 +59,7 @@ impl Outgoing {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { body, max_age })
+        Ok(Answer { body, max_age, date })
     }
 
     fn client(&self) -> Option<&Client> {
@@ -69,6 +74,11 @@ impl Outgoing {
         };
         self.0.get_or_init(make).as_ref()
     }
+}
+
+fn date(headers: &header::HeaderMap) -> Option<Timestamp> {
+    let date = rfc2822::parse(headers.get(header::DATE)?.to_str().ok()?).ok()?;
+    Some(date.timestamp())
 }
 
 fn max_age(headers: &header::HeaderMap) -> Option<Duration> {

@@ -10,13 +10,15 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use lti13_tool::KeySet;
+use sprechzimmer::app::outgoing::Outgoing;
 use sprechzimmer::backend::embedded::one_port::tls_from_pem;
 use sprechzimmer::config::{BackendKind, Config, ConfigError, Tls};
 use sprechzimmer::store::{SchemaState, Store, StoreError};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
 
-use super::{CommandError, chain, reach, say};
+use super::{CommandError, chain, say};
 
 /// Tokens of Moodle live for a minute; half of it is left for the way.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(30);
@@ -191,18 +193,28 @@ fn port(address: SocketAddr, kind: &str, bound: io::Result<()>, report: &mut Rep
 }
 
 async fn platforms(config: &Config, report: &mut Report) -> Result<(), CommandError> {
-    let asked = config.platforms.iter().map(|platform| reach::keys(platform.keys_url()));
+    let outgoing = Outgoing::default();
+    let asked = config
+        .platforms
+        .iter()
+        .map(|platform| outgoing.read(platform.keys_url()));
     for (platform, answer) in config.platforms.iter().zip(join_all(asked).await) {
         let url = platform.keys_url();
-        match answer {
-            Err(error) => report.problem(format_args!("{url} {}", chain(&error)))?,
-            Ok(answer) => {
-                let keys = answer.keys;
-                report.fine(format_args!("{url} answers with {keys} usable key(s)"))?;
-                if let Some(clock) = answer.clock {
-                    clocks(platform.issuer(), clock, report)?;
-                }
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                report.problem(format_args!("{url}: {}", chain(&error)))?;
+                continue;
             }
+        };
+        let told = match KeySet::parse(&answer.body) {
+            Err(error) => report.problem(format_args!("{url}: {error}")),
+            Ok(keys) if keys.is_empty() => report.problem(format_args!("{url}: no key for RS256 or ES256 among them")),
+            Ok(keys) => report.fine(format_args!("{url} answers with {} usable key(s)", keys.len())),
+        };
+        told?;
+        if let Some(clock) = answer.date {
+            clocks(platform.issuer(), clock, report)?;
         }
     }
     Ok(())
