@@ -149,8 +149,8 @@ async fn what_ends_by_time_goes_and_the_rest_stays() {
         assert_eq!(store.purge(at(0) + VISIT_LIFE, at(-1)).await.unwrap(), 1, "the visit");
         assert_eq!(
             store.purge(at(0) + VISIT_LIFE, at(0)).await.unwrap(),
-            2,
-            "acquaintance and petition"
+            3,
+            "the petition, and two acquaintances: one of them by the launch"
         );
         assert_eq!(
             (count("visit").await, count("spent_nonce").await),
