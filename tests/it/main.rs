@@ -14,4 +14,5 @@ mod launch;
 mod logs;
 mod relay;
 mod store;
+mod words;
 mod world;
