@@ -26,7 +26,7 @@ const CONNECTIONS: usize = 8192;
 /// Connections that HTTP has not taken over yet.
 const READY: usize = 64;
 
-/// A listener for [`axum::serve`] that keeps the relay's connections to itself.
+/// A listener for [`axum::serve()`] that keeps the relay's connections to itself.
 ///
 /// Works with and without TLS: no request of HTTP begins with the bytes 0 to 3, every STUN message does (RFC 8489 §5).
 #[derive(Debug)]

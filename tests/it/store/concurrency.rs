@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use sprechzimmer::consultation::{Phase, Refusal};
 use sprechzimmer::store::{NonceUse, Store, StoreError, Ticket};
 
-use super::{at, id, keep_launch, open, person, place, room, sealed, secret, visit};
+use super::{at, id, keep_launch, open, person, place, room, sealed, secret};
 use crate::databases::both;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
