@@ -10,6 +10,7 @@
 mod command;
 mod config;
 mod databases;
+mod initiator;
 mod launch;
 mod logs;
 mod relay;

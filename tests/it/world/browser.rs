@@ -76,6 +76,12 @@ impl Browser {
         self.arrive(request.form(form).send().await.unwrap()).await
     }
 
+    /// Opens a stream of events, as a live page does, and leaves it open.
+    pub(crate) async fn follow(&self, path: &str) -> Response {
+        let request = self.request(Method::GET, path, "same-origin", Container::Tab);
+        request.send().await.unwrap()
+    }
+
     /// The value of a cookie.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
