@@ -9,6 +9,7 @@ import { say } from './status.js';
 const PATIENCE = 3000; // a short gap is nobody's concern
 const RETRY = 4000;
 const title = document.title;
+let waiting = 0;
 
 // the only HTML this page ever parses is a fragment that it fetched from its own origin
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('sprechzimmer', { createHTML: (/** @type {string} */ html) => html });
@@ -130,8 +131,6 @@ function refocus(part, was) {
   part.tabIndex = -1; // the button is gone with its row: stay near
   part.focus({ preventScroll: true });
 }
-
-let waiting = 0;
 
 /** @param {Element | null} first @param {boolean} silent */
 function count(first, silent) {
