@@ -119,8 +119,10 @@ pub(super) async fn change(
     Ok(())
 }
 
-/// Frees the seat of somebody who goes by themselves; without one nothing happens.
+/// Frees the seat of somebody who goes by themselves, and voids their ticket; without them nothing happens.
 pub(super) async fn leave_room(app: &App, guest: &Guest) -> Result<(), Failure> {
+    let id = &guest.consultation().id;
+    app.store.void_ticket(id, &guest.participant.id).await?;
     if let Phase::Open(opened) = &guest.consultation().phase {
         app.backends
             .named(&guest.consultation().backend)?

@@ -79,7 +79,7 @@ pub(super) async fn moderator_room(moderator: Moderator, page: Frame) -> Result<
         ticket: format!("{cockpit}/ticket"),
         socket: SOCKET,
         left: cockpit.clone(),
-        ended: format!("/over/{}", consultation.id),
+        ended: cockpit.clone(),
         denied: cockpit.clone(),
         incident: format!("{cockpit}/incident"),
         until: consultation.plan.end(),

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::app::{App, random};
 use crate::consultation::Phase;
 use crate::error::Failure;
+use crate::http::client::Client;
 use crate::http::guard::{GUEST, cookie};
 use crate::id::{ConsultationId, ParticipantId};
 use crate::page::{Frame, show_with};
@@ -57,10 +58,12 @@ pub(in crate::http) async fn show(page: Frame) -> Result<Response, Failure> {
 
 pub(in crate::http) async fn redeem(
     State(app): State<Arc<App>>,
+    Client(address): Client,
     page: Frame,
     jar: CookieJar,
     Form(given): Form<Given>,
 ) -> Result<Response, Failure> {
+    app.limits.redeem(address)?;
     let Some(invitation) = secret_in(&given.secret).map(|secret| secret.hash()) else {
         return refuse(page, Problem::Unknown);
     };
