@@ -48,9 +48,15 @@ impl Serve {
     }
 }
 
+const DEFAULT: &str = "info";
+/// At `trace` this library writes whole frames of the room's sockets, with the names in them.
+const QUIET: &str = "tungstenite=off";
+
 impl Log {
     pub(super) fn start(&self) {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_else(|_| DEFAULT.to_owned());
+        let filter = EnvFilter::try_new(format!("{wanted},{QUIET}"))
+            .unwrap_or_else(|_| EnvFilter::new(format!("{DEFAULT},{QUIET}")));
         let lines = tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_ansi(io::stderr().is_terminal())
