@@ -14,8 +14,13 @@ use crate::world;
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 static SECRETS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// The libraries by which the tests read pages.
-const READER: [&str; 2] = ["log.target=\"html5ever", "log.target=\"selectors"];
+/// The libraries by which the tests read pages and sockets; the service keeps the latter quiet (`command::serve`).
+const READER: [&str; 4] = [
+    "log.target=\"html5ever",
+    "log.target=\"selectors",
+    "log.target=\"tungstenite",
+    "log.target=\"tokio_tungstenite",
+];
 
 /// Begins to catch; once for the whole process.
 pub(crate) fn capture() {
@@ -51,7 +56,7 @@ impl<S: Subscriber> Layer<S> for Capture {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut line = Line(format!("{} {}", event.metadata().level(), event.metadata().target()));
         event.record(&mut line);
-        // our own reading of pages, which shows names by design, is no log of the service
+        // our own reading, which shows names by design, is no log of the service
         if READER.iter().any(|module| line.0.contains(module)) {
             return;
         }
