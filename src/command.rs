@@ -1,6 +1,7 @@
 //! What the program can be told to do, and how it answers.
 
 mod check;
+mod demo;
 mod keys;
 mod list;
 mod serve;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use sprechzimmer::RunError;
 use sprechzimmer::config::{Config, ConfigError};
+use sprechzimmer::demo::DemoError;
 use sprechzimmer::store::StoreError;
 use sprechzimmer::vault::VaultError;
 
@@ -29,6 +31,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try everything out: the service with temporary data, and a simulated learning platform beside it.
+    Demo(demo::RunDemo),
     /// Run the service.
     Serve(serve::Serve),
     /// Look for everything that is wrong: the file, its keys, the database, the ports and every learning platform.
@@ -88,6 +92,8 @@ enum CommandError {
     Listen { address: SocketAddr, source: io::Error },
     #[error(transparent)]
     Run(#[from] RunError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     #[error("the operating system gave no random numbers")]
     Random,
     #[error("{0} problem(s)")]
@@ -111,6 +117,7 @@ impl Arguments {
 impl Command {
     fn run(self) -> Result<(), CommandError> {
         match self {
+            Self::Demo(demo) => block_on(demo.run()),
             Self::Serve(serve) => block_on(serve.run()),
             Self::Check(file) => block_on(check::check(&file.config)),
             Self::Keys(Keys::New(new)) => new.run(),

@@ -1,6 +1,6 @@
 //! The router: every way in, on one screen.
 
-mod assets;
+pub(crate) mod assets;
 mod client;
 mod cockpit;
 mod draft;

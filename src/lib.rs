@@ -13,6 +13,7 @@ pub mod app;
 pub mod backend;
 pub mod config;
 pub mod consultation;
+pub mod demo;
 pub mod error;
 pub mod http;
 pub mod id;

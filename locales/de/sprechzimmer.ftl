@@ -766,3 +766,23 @@ uninvited-more = Manche Einladungen gehören noch zu keinem Konto, weil nur ein 
 uninvited-asked-title = Wir haben Bescheid gesagt
 uninvited-asked = Diese Seite öffnet die Einladung von selbst, sobald sie bestätigt ist.
 uninvited-asked-more = Dauert es länger, bitte direkt bei der Person nachfragen, die eingeladen hat.
+
+### Demonstration
+
+demo-instructions = Sprechzimmer zum Ausprobieren. Alle Daten verschwinden am Ende (Strg-C).
+    1. Öffnen Sie { $course } und wählen Sie oben die Beratungslehrkraft.
+    2. Öffnen Sie die Aktivität „Beratung“, dann „Sprechzimmer öffnen“, und legen Sie eine Beratung an.
+    3. Öffnen Sie { $course } in einem zweiten Browser (oder einem privaten Fenster) und wählen Sie die Schülerin.
+    4. Ihr persönlicher Link für Menschen ohne Konto funktioniert in einem dritten Browser.
+    Sprechzimmer selbst: { $service }
+demo-course = Beratung an unserer Schule
+demo-activity = Beratung
+demo-who = Wer sind Sie gerade?
+demo-who-lead = In einer echten Lernplattform melden Sie sich an. Hier genügt ein Klick.
+demo-in-frame = Im Kurs öffnen
+demo-in-window = In neuem Fenster öffnen
+demo-counsellor = Beratungslehrkraft
+demo-teacher = andere Lehrkraft
+demo-pupil = Schülerin
+demo-mother = Mutter mit Konto
+demo-administrator = Administration

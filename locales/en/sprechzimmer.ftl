@@ -627,3 +627,23 @@ uninvited-more = Some invitations do not belong to an account yet, because only 
 uninvited-asked-title = We have passed it on
 uninvited-asked = This page opens the invitation by itself as soon as it is confirmed.
 uninvited-asked-more = If it takes longer, please ask the person who invited you directly.
+
+### Demonstration
+
+demo-instructions = Sprechzimmer to try out. All data vanish at the end (Ctrl-C).
+    1. Open { $course } and choose the counselling teacher at the top.
+    2. Open the activity “Counselling”, then “Open Sprechzimmer”, and prepare a talk.
+    3. Open { $course } in a second browser (or a private window) and choose the pupil.
+    4. The personal link for people without an account works in a third browser.
+    Sprechzimmer itself: { $service }
+demo-course = Counselling at our school
+demo-activity = Counselling
+demo-who = Who are you right now?
+demo-who-lead = In a real learning platform you log in. Here one click is enough.
+demo-in-frame = Open in the course
+demo-in-window = Open in a new window
+demo-counsellor = counselling teacher
+demo-teacher = another teacher
+demo-pupil = pupil
+demo-mother = mother with an account
+demo-administrator = administrator

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::page::{Assets, assets};
 
-pub(super) async fn serve(Path((version, file)): Path<(String, String)>) -> Response {
+pub(crate) async fn serve(Path((version, file)): Path<(String, String)>) -> Response {
     let Some(found) = Assets::get(&file) else {
         return StatusCode::NOT_FOUND.into_response();
     };

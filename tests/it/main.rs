@@ -10,6 +10,8 @@
 mod command;
 mod config;
 mod databases;
+mod demo;
+mod headers;
 mod initiator;
 mod launch;
 mod logs;

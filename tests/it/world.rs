@@ -13,10 +13,14 @@ mod page;
 mod personas;
 
 use std::path::Path;
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use lti13_tool::Platform;
 use lti13_tool::testing::LaunchClaims;
 use sprechzimmer::config::{BackendKind, BackendSettings, Config};
+use sprechzimmer::private::Secret;
+use sprechzimmer::store::{Store, Visit};
 use sprechzimmer::vault::Vault;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -25,7 +29,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 pub(crate) use browser::{Browser, Container, Sender};
-pub(crate) use lms::{Lms, Mood};
+pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
 pub(crate) use personas::{ADMINISTRATOR, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, personal};
 
@@ -57,6 +61,7 @@ pub(crate) struct World {
     pub(crate) lms: Lms,
     /// With the database and the key file.
     pub(crate) folder: TempDir,
+    database: String,
     running: JoinHandle<()>,
     _stop: oneshot::Sender<()>,
 }
@@ -76,6 +81,7 @@ impl World {
         let url: Url = format!("http://localhost:{port}").parse().unwrap();
         let lms = Lms::start(&url).await;
         let config = configuration(folder.path(), &url, &lms, change);
+        let database = config.database.clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {
             let shutdown = async {
@@ -87,9 +93,23 @@ impl World {
             url,
             lms,
             folder,
+            database,
             running,
             _stop: stop,
         }
+    }
+
+    /// The database, beside the running service.
+    pub(crate) async fn store(&self) -> Store {
+        let vault = Vault::parse(&Vault::key_line(1, &[7; 32])).unwrap();
+        Store::connect(&self.database, Arc::new(vault)).await.unwrap()
+    }
+
+    /// What is known of whoever sits at this browser.
+    pub(crate) async fn visit(&self, browser: &Browser) -> Visit {
+        let secret = Secret::parse(&browser.cookie("__Host-visit").unwrap()).unwrap();
+        let now = Timestamp::from_second(now().seconds()).unwrap();
+        self.store().await.visit(&secret.hash(), now).await.unwrap()
     }
 
     /// A browser that has never been here.
@@ -97,7 +117,7 @@ impl World {
         Browser::new(&self.url)
     }
 
-    /// Somebody opens the activity in a new window; they stand on the overview.
+    /// Somebody opens the activity in a new window; their visit has begun.
     pub(crate) async fn launch(&self, persona: Persona) -> Browser {
         self.launch_with(&persona.claims()).await
     }
@@ -106,7 +126,7 @@ impl World {
     pub(crate) async fn launch_with(&self, claims: &LaunchClaims) -> Browser {
         let browser = self.browser();
         let page = self.lms.launch(&browser, claims, Container::Tab).await;
-        assert_eq!(page.path, "/overview", "{}", page.text());
+        assert!(browser.cookie("__Host-visit").is_some(), "{}", page.text());
         browser
     }
 

@@ -103,6 +103,10 @@ impl Form {
         fields.find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     /// Sends it from our own page.
     pub(crate) async fn send(&self, browser: &Browser) -> Page {
         browser

@@ -1,0 +1,136 @@
+//! The service to try out: temporary data, and beside it a small learning platform with the people of a school.
+
+mod platform;
+
+use std::future::Future;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use i18n_embed_fl::fl;
+use lti13_tool::Platform;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use url::Url;
+
+use crate::app::random;
+use crate::config::{BackendKind, BackendSettings, Config, Problem};
+use crate::page::Language;
+use crate::run::{RunError, run};
+use crate::vault::Vault;
+use platform::School;
+
+/// Two ports of this machine: to a browser, `localhost` and `127.0.0.1` are two sites, as a school and its service are.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub port: u16,
+    pub lms_port: u16,
+}
+
+/// Why there is no demonstration.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error("port {0} cannot be used; choose another one")]
+    Port(u16, #[source] io::Error),
+    #[error("there is no room for temporary data")]
+    Folder(#[source] io::Error),
+    #[error("the demonstration's own configuration is wrong: {0:?}")]
+    Config(Vec<Problem>),
+    #[error(transparent)]
+    Run(#[from] RunError),
+}
+
+/// A demonstration whose ports are taken; everything it keeps vanishes with it.
+#[derive(Debug)]
+pub struct Demo {
+    config: Config,
+    service: TcpListener,
+    lms: TcpListener,
+    school: School,
+    folder: TempDir,
+}
+
+impl Demo {
+    /// Takes the ports; 0 takes any.
+    pub async fn prepare(options: Options) -> Result<Self, DemoError> {
+        let (service, port) = listen(options.port).await?;
+        let (lms, lms_port) = listen(options.lms_port).await?;
+        let folder = tempfile::Builder::new()
+            .prefix("sprechzimmer-demo-")
+            .tempdir()
+            .map_err(DemoError::Folder)?;
+        let school = School::new(port, lms_port);
+        let config = configuration(folder.path(), port, &school)?;
+        Ok(Self {
+            config,
+            service,
+            lms,
+            school,
+            folder,
+        })
+    }
+
+    /// The course in the learning platform: here everything begins.
+    pub fn course(&self) -> &Url {
+        self.school.course()
+    }
+
+    /// What to do, for the terminal.
+    pub fn instructions(&self) -> String {
+        let in_language = |language: &Language| {
+            let words = language.words();
+            let (course, service) = (self.course().as_str(), self.config.public_url.as_str());
+            fl!(words, "demo-instructions", course = course, service = service)
+        };
+        let all: Vec<String> = Language::ALL.iter().map(in_language).collect();
+        all.join("\n\n")
+    }
+
+    /// Serves both until `shutdown` completes, and removes everything.
+    pub async fn serve(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), DemoError> {
+        let (stop, mut stopped) = watch::channel(());
+        let lms_port = self.lms.local_addr().map_or(0, |address| address.port());
+        let lms = axum::serve(self.lms, platform::router(self.school)).with_graceful_shutdown(async move {
+            // the sender goes when the service has stopped
+            let _ = stopped.changed().await;
+        });
+        let service = async {
+            let outcome = run(self.config, self.service, shutdown).await;
+            drop(stop);
+            outcome
+        };
+        let (served, shown) = tokio::join!(service, lms);
+        shown.map_err(|error| DemoError::Port(lms_port, error))?;
+        served?;
+        self.folder.close().map_err(DemoError::Folder)
+    }
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, u16), DemoError> {
+    let wrong = |error| DemoError::Port(port, error);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(wrong)?;
+    let taken = listener.local_addr().map_err(wrong)?.port();
+    Ok((listener, taken))
+}
+
+fn configuration(folder: &Path, port: u16, school: &School) -> Result<Config, DemoError> {
+    let text = include_str!("demo/demo.toml");
+    let mut config = Config::parse(text, folder).map_err(DemoError::Config)?;
+    std::fs::write(&config.key_file, Vault::key_line(1, &random())).map_err(DemoError::Folder)?;
+    config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    // a port can always be set on an address with a host
+    let _ = config.public_url.set_port(Some(port));
+    config.platforms = Platform::new(school.registration()).into_iter().collect();
+    config.backends = vec![BackendSettings {
+        name: "embedded".to_owned(),
+        kind: BackendKind::Embedded {
+            udp: vec![config.listen],
+            // Chromium reaches a relay on its own machine by TCP only, and wants both named
+            announce: ["udp", "tcp"]
+                .map(|transport| format!("turn:127.0.0.1:{port}?transport={transport}"))
+                .into(),
+        },
+    }];
+    Ok(config)
+}

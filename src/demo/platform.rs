@@ -1,0 +1,270 @@
+//! A small learning platform: one course, one activity, five people, and real signatures.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use i18n_embed::fluent::FluentLanguageLoader;
+use i18n_embed_fl::fl;
+use lti13_tool::testing::{Answer, LaunchClaims, SimulatedPlatform, claim};
+use lti13_tool::{Registration, UnixTime};
+use serde::Deserialize;
+use serde_json::json;
+use url::Url;
+
+use crate::http::assets;
+use crate::http::guard::Reader;
+use crate::page::{Frame, Language, show};
+
+const PERSON: &str = "demo-person";
+const LANGUAGE: &str = "demo-language";
+
+/// One account of the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Person {
+    id: &'static str,
+    given: &'static str,
+    family: &'static str,
+    role: Role,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Counsellor,
+    Teacher,
+    Pupil,
+    Mother,
+    Administrator,
+}
+
+const PEOPLE: [Person; 5] = [
+    person("101", "Ursula", "Berger", Role::Counsellor),
+    person("102", "Deniz", "Öztürk", Role::Teacher),
+    person("103", "Mia", "Sommer", Role::Pupil),
+    person("104", "Katharina", "Sommer", Role::Mother),
+    person("105", "Tom", "Brandt", Role::Administrator),
+];
+
+const fn person(id: &'static str, given: &'static str, family: &'static str, role: Role) -> Person {
+    Person {
+        id,
+        given,
+        family,
+        role,
+    }
+}
+
+impl Role {
+    /// As Moodle sends them.
+    fn uris(self) -> &'static [&'static str] {
+        match self {
+            Self::Counsellor | Self::Teacher => &["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"],
+            Self::Pupil | Self::Mother => &["http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"],
+            Self::Administrator => &[
+                "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator",
+                "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
+                "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
+            ],
+        }
+    }
+
+    fn word(self, words: &FluentLanguageLoader) -> String {
+        match self {
+            Self::Counsellor => fl!(words, "demo-counsellor"),
+            Self::Teacher => fl!(words, "demo-teacher"),
+            Self::Pupil => fl!(words, "demo-pupil"),
+            Self::Mother => fl!(words, "demo-mother"),
+            Self::Administrator => fl!(words, "demo-administrator"),
+        }
+    }
+}
+
+/// The platform with its one registered tool.
+#[derive(Debug)]
+pub(super) struct School {
+    platform: SimulatedPlatform,
+    course: Url,
+    tool: Url,
+}
+
+impl School {
+    pub(super) fn new(port: u16, lms_port: u16) -> Self {
+        let tool = local("localhost", port, "/lti/launch");
+        let course = local("127.0.0.1", lms_port, "/");
+        let platform = SimulatedPlatform::new(course.as_str(), &tool);
+        Self { platform, course, tool }
+    }
+
+    pub(super) fn course(&self) -> &Url {
+        &self.course
+    }
+
+    pub(super) fn registration(&self) -> Registration {
+        self.platform.registration()
+    }
+}
+
+fn local(host: &str, port: u16, path: &str) -> Url {
+    #[expect(
+        clippy::expect_used,
+        reason = "a host of this machine, a port and a path make an address"
+    )]
+    let url = format!("http://{host}:{port}{path}").parse().expect("an address");
+    url
+}
+
+pub(super) fn router(school: School) -> Router {
+    Router::new()
+        .route("/", get(course))
+        .route("/as", post(become_person))
+        .route("/language", post(choose_language))
+        .route("/activity", get(activity))
+        .route("/launch", get(launch))
+        .route("/authorize", get(authorize))
+        .route("/keys", get(keys))
+        .route("/elements", get(elements))
+        .route("/static/{version}/{*file}", get(assets::serve))
+        .with_state(Arc::new(school))
+}
+
+#[derive(Template)]
+#[template(path = "demo_course.html")]
+struct CoursePage {
+    page: Frame,
+    me: Person,
+    /// The tool in a frame, with Moodle's permissions for this origin.
+    frame: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "demo_forward.html")]
+struct ForwardPage {
+    page: Frame,
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "elements.html")]
+struct ElementsPage {
+    page: Frame,
+}
+
+async fn course(headers: HeaderMap) -> Response {
+    answer(&CoursePage {
+        me: me(&headers),
+        page: frame(&headers, "/"),
+        frame: None,
+    })
+}
+
+async fn activity(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+    answer(&CoursePage {
+        me: me(&headers),
+        page: frame(&headers, "/activity"),
+        frame: Some(school.tool.origin().ascii_serialization()),
+    })
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    value: String,
+    back: String,
+}
+
+async fn become_person(jar: CookieJar, Form(choice): Form<Choice>) -> Response {
+    choose(jar, PERSON, choice)
+}
+
+async fn choose_language(jar: CookieJar, Form(choice): Form<Choice>) -> Response {
+    choose(jar, LANGUAGE, choice)
+}
+
+fn choose(jar: CookieJar, name: &'static str, choice: Choice) -> Response {
+    let cookie = Cookie::build((name, choice.value)).path("/").http_only(true).build();
+    let back = if choice.back == "/activity" { "/activity" } else { "/" };
+    (jar.add(cookie), Redirect::to(back)).into_response()
+}
+
+/// Begins the login at the tool, for whoever is logged in here.
+async fn launch(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+    let mut action = school.tool.clone();
+    action.set_path("/lti/login");
+    answer(&ForwardPage {
+        page: frame(&headers, "/launch"),
+        action: action.into(),
+        fields: school.platform.login_form(school.tool.as_str(), me(&headers).id),
+    })
+}
+
+/// Answers the tool. Whom it is about stands in the hint: a cookie of this platform would be blocked in a frame of another site.
+async fn authorize(State(school): State<Arc<School>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let mut url = school.course.clone();
+    url.set_query(query.as_deref());
+    let request = match school.platform.receive(&url) {
+        Ok(request) => request,
+        Err(refused) => return (StatusCode::BAD_REQUEST, refused.to_string()).into_response(),
+    };
+    let Some(person) = find(request.login_hint()) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let page = frame(&headers, "/authorize");
+    let claims = LaunchClaims::person(person.id, person.role.uris())
+        .named(person.given, person.family)
+        .in_course("7", &fl!(page.words, "demo-course"))
+        .at_link("1", &fl!(page.words, "demo-activity"))
+        .with(
+            &claim("launch_presentation"),
+            json!({ "locale": page.language.code(), "return_url": school.course.as_str() }),
+        );
+    let Answer { redirect_uri, fields } = school.platform.answer(&request, &claims, clock());
+    answer(&ForwardPage {
+        page,
+        action: redirect_uri.into(),
+        fields,
+    })
+}
+
+async fn keys(State(school): State<Arc<School>>) -> String {
+    school.platform.key_set_json()
+}
+
+/// Every element of the style sheet, for whoever changes it.
+async fn elements(headers: HeaderMap) -> Response {
+    answer(&ElementsPage {
+        page: frame(&headers, "/elements"),
+    })
+}
+
+fn answer(page: &impl Template) -> Response {
+    show(page).unwrap_or_else(IntoResponse::into_response)
+}
+
+fn frame(headers: &HeaderMap, path: &str) -> Frame {
+    let jar = CookieJar::from_headers(headers);
+    let chosen = jar.get(LANGUAGE).and_then(|cookie| Language::parse(cookie.value()));
+    let language = chosen.unwrap_or_else(|| Reader::of(headers).language);
+    Frame::new(language, "Moodle am Stadtgarten", path)
+}
+
+fn me(headers: &HeaderMap) -> Person {
+    let jar = CookieJar::from_headers(headers);
+    let chosen = jar.get(PERSON).and_then(|cookie| find(cookie.value()));
+    let [counsellor, ..] = PEOPLE;
+    chosen.unwrap_or(counsellor)
+}
+
+fn find(id: &str) -> Option<Person> {
+    PEOPLE.into_iter().find(|person| person.id == id)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the platform signs with the time of now")]
+fn clock() -> UnixTime {
+    std::time::SystemTime::now().into()
+}
