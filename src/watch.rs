@@ -17,6 +17,8 @@ use crate::store::{Orphan, StoreError};
 const PAUSE: Duration = Duration::from_secs(2);
 /// How long somebody may be out of sight (a reload, a tunnel) before they no longer count as waiting or inside.
 const OUT_OF_SIGHT: SignedDuration = SignedDuration::from_secs(20);
+/// Whoever was just let in may still have to answer the browser's question for the camera.
+const COMING_IN: SignedDuration = SignedDuration::from_secs(90);
 /// Presence is written down this often, not at every look.
 const NOTE_PRESENCE: SignedDuration = SignedDuration::from_secs(5);
 /// A room that is not made after this time never will be.
@@ -161,7 +163,7 @@ impl Watch {
             let seat = Seat::Participant(participant.id.clone());
             let in_sight = match participant.standing {
                 Standing::Waiting { .. } => app.live.is_present(&consultation.id, &seat),
-                Standing::Admitted { .. } => inside(&seat),
+                Standing::Admitted { at, .. } => inside(&seat) || now.duration_since(at) < COMING_IN,
                 _ => true,
             };
             let key = (consultation.id.clone(), participant.id.clone());

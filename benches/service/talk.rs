@@ -1,0 +1,88 @@
+//! One consultation from its opening to its proof, and many people who wait.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use lti13_tool::testing::LaunchClaims;
+
+use crate::browser::{Browser, Container};
+use crate::process::Service;
+
+pub(crate) struct Talk {
+    /// From the click to the page of the open consultation.
+    pub(crate) open: Duration,
+    /// From the click on "Beenden und löschen" to the proof.
+    pub(crate) end: Duration,
+}
+
+pub(crate) async fn measure(service: &Service) -> Talk {
+    let teacher = teacher(service).await;
+    let consultation = sealed(&teacher, 1).await;
+    let checklist = teacher.get(&format!("{consultation}/opening")).await;
+    let mut form = checklist.form(&format!("{consultation}/open"));
+    for name in ["people", "cameras", "announcement", "consent"] {
+        form = form.set(name, "yes");
+    }
+    let started = Instant::now();
+    let opened = form.send(&teacher).await;
+    let open = started.elapsed();
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    let started = Instant::now();
+    teacher.post(&format!("{consultation}/end"), &[]).await;
+    let record = consultation.replace("/consultations/", "/records/");
+    while teacher.get(&record).await.status != 200 {
+        assert!(started.elapsed() < Duration::from_secs(30), "the proof does not come");
+    }
+    Talk {
+        open,
+        end: started.elapsed(),
+    }
+}
+
+/// Holds a live waiting page for each of so many people.
+pub(crate) async fn wait_with(service: &Service, people: usize) -> Vec<reqwest::Response> {
+    let teacher = teacher(service).await;
+    let mut pages = Vec::new();
+    while pages.len() < people {
+        let consultation = sealed(&teacher, 5).await;
+        let links = teacher.get(&format!("{consultation}/links")).await;
+        let secrets: BTreeSet<&str> = links
+            .body
+            .match_indices("/i#")
+            .map(|(at, _)| &links.body[at + 3..at + 46])
+            .collect();
+        for secret in secrets {
+            let guest = Browser::new(&service.url);
+            let invited = guest.post("/i", &[("secret", secret)]).await.path;
+            guest.post(&format!("{invited}/consent"), &[]).await;
+            guest.post(&format!("{invited}/wait"), &[]).await;
+            pages.push(guest.follow(&format!("{invited}/live")).await);
+        }
+    }
+    pages
+}
+
+async fn teacher(service: &Service) -> Browser {
+    let browser = Browser::new(&service.url);
+    let claims = LaunchClaims::teacher("4711").named("Lea", "Muster").in_course("7", "8a");
+    let page = service.lms.launch(&browser, &claims, Container::Tab).await;
+    assert_eq!(page.path, "/overview", "{}", page.text());
+    browser
+}
+
+/// A consultation with so many guests, its list fixed. Answers its path.
+async fn sealed(teacher: &Browser, guests: usize) -> String {
+    let page = teacher.get("/consultations/new").await;
+    let path = page.form("/consultations").send(teacher).await.path;
+    for guest in 0..guests {
+        let page = teacher.get(&path).await;
+        let form = page.form(&format!("{path}/participants"));
+        form.set("name", &format!("Gast {guest}"))
+            .set("way", "link")
+            .send(teacher)
+            .await;
+    }
+    let sealed = teacher.post(&format!("{path}/seal"), &[]).await;
+    assert_eq!(sealed.status, 200, "{}", sealed.text());
+    path
+}
