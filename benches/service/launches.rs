@@ -73,7 +73,9 @@ async fn launch(client: &Client, platform: &SimulatedPlatform, tool: &Url) -> Du
         .next()
         .unwrap()
         .to_owned();
-    let claims = LaunchClaims::teacher("4711").named("Lea", "Muster").in_course("7", "8a");
+    let claims = LaunchClaims::teacher("4711")
+        .named("Lea", "Muster")
+        .in_course("7", "8a");
     let request = platform.receive(&address).unwrap();
     let fields = platform.answer(&request, &claims, now()).fields;
     let started = Instant::now();

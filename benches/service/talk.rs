@@ -64,7 +64,9 @@ pub(crate) async fn wait_with(service: &Service, people: usize) -> Vec<reqwest::
 
 async fn teacher(service: &Service) -> Browser {
     let browser = Browser::new(&service.url);
-    let claims = LaunchClaims::teacher("4711").named("Lea", "Muster").in_course("7", "8a");
+    let claims = LaunchClaims::teacher("4711")
+        .named("Lea", "Muster")
+        .in_course("7", "8a");
     let page = service.lms.launch(&browser, &claims, Container::Tab).await;
     assert_eq!(page.path, "/overview", "{}", page.text());
     browser

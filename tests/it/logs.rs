@@ -14,12 +14,13 @@ use crate::world;
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 static SECRETS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// The libraries by which the tests read pages and sockets; the service keeps the latter quiet (`command::serve`).
-const READER: [&str; 4] = [
+/// The libraries by which the tests read pages and sockets and drive browsers; the service keeps the latter quiet (`command::serve`).
+const READER: [&str; 5] = [
     "log.target=\"html5ever",
     "log.target=\"selectors",
     "log.target=\"tungstenite",
     "log.target=\"tokio_tungstenite",
+    "DEBUG thirtyfour::",
 ];
 
 /// Begins to catch; once for the whole process.

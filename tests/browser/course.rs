@@ -1,0 +1,124 @@
+//! The course in a learning platform, as a real browser walks through it: a page with a frame, and the platform's part of the launch.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::Html;
+use axum::routing::get;
+use lti13_tool::testing::{SimulatedPlatform, claim};
+use lti13_tool::{Platform, UnixTime};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::world::{MOTHER, PUPIL, Persona, TEACHER};
+
+/// One platform with one course, on another site than the service.
+pub(crate) struct Course {
+    base: Url,
+    registered: Platform,
+    serving: JoinHandle<()>,
+}
+
+struct Site {
+    base: Url,
+    platform: SimulatedPlatform,
+    tool: Url,
+}
+
+impl Course {
+    pub(crate) fn begin(tool: &Url) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let base: Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let platform = SimulatedPlatform::new(base.as_str(), &tool.join("/lti/launch").unwrap());
+        let registered = Platform::new(platform.registration()).unwrap();
+        let site = Site {
+            base: base.clone(),
+            platform,
+            tool: tool.clone(),
+        };
+        let router = Router::new()
+            .route("/keys", get(keys))
+            .route("/course/{persona}/{language}", get(course))
+            .route("/authorize", get(authorize))
+            .with_state(Arc::new(site));
+        listener.set_nonblocking(true).unwrap();
+        let listener = TcpListener::from_std(listener).unwrap();
+        Self {
+            base,
+            registered,
+            serving: tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }),
+        }
+    }
+
+    /// As the service knows it.
+    pub(crate) fn registered(&self) -> Platform {
+        self.registered.clone()
+    }
+
+    /// The activity as this person opens it in the course; the tool stands in a frame.
+    pub(crate) fn activity(&self, persona: Persona, language: &str) -> Url {
+        let path = format!("/course/{}/{language}", persona.subject);
+        self.base.join(&path).unwrap()
+    }
+}
+
+impl Drop for Course {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn keys(State(site): State<Arc<Site>>) -> String {
+    site.platform.key_set_json()
+}
+
+async fn course(State(site): State<Arc<Site>>, Path((subject, language)): Path<(String, String)>) -> Html<String> {
+    let target = site.tool.join("/lti/launch").unwrap();
+    let fields = site
+        .platform
+        .login_form(target.as_str(), &format!("{subject} {language}"));
+    let form = form(&site.tool.join("/lti/login").unwrap(), "tool", &fields);
+    page(&format!("<iframe name=\"tool\" title=\"Sprechzimmer\"></iframe>{form}"))
+}
+
+async fn authorize(State(site): State<Arc<Site>>, OriginalUri(uri): OriginalUri) -> Html<String> {
+    let url = site.base.join(&uri.to_string()).unwrap();
+    let request = site.platform.receive(&url).unwrap();
+    let (subject, language) = request.login_hint().split_once(' ').unwrap();
+    let people = [TEACHER, PUPIL, MOTHER];
+    let persona = people.into_iter().find(|persona| persona.subject == subject).unwrap();
+    let presentation = json!({ "locale": language, "document_target": "iframe" });
+    let claims = persona.claims().with(&claim("launch_presentation"), presentation);
+    let answer = site.platform.answer(&request, &claims, now());
+    page(&form(&answer.redirect_uri, "_self", &answer.fields))
+}
+
+/// Sends itself where scripts may run; else it has a button.
+fn form(action: &Url, target: &str, fields: &[(String, String)]) -> String {
+    let mut form = format!("<form id=\"go\" method=\"post\" action=\"{action}\" target=\"{target}\">");
+    for (name, value) in fields {
+        let value = value.replace('&', "&amp;").replace('"', "&quot;");
+        write!(form, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">").unwrap();
+    }
+    form + "<button>Weiter</button></form><script>document.getElementById('go').submit()</script>"
+}
+
+fn page(body: &str) -> Html<String> {
+    Html(format!(
+        "<!doctype html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>Kurs</title>\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <style>body {{ margin: 0 }} iframe {{ width: 100%; height: 40rem; border: 0 }}</style></head><body>{body}</body></html>"
+    ))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the service under test reads the real clock, so its platform must as well"
+)]
+fn now() -> UnixTime {
+    std::time::SystemTime::now().into()
+}

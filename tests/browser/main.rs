@@ -1,0 +1,142 @@
+//! The whole main job in real browsers with fake cameras: what the people concerned see, and what nobody may see afterwards.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that goes wrong should stop where it went wrong"
+)]
+
+mod chromium;
+mod course;
+mod eye;
+#[path = "../it/logs.rs"]
+#[expect(dead_code, reason = "the other test binary needs more of it")]
+mod logs;
+mod person;
+mod talk;
+mod world;
+
+use eye::Eye;
+use person::Person;
+use serde_json::Value;
+use talk::{Talk, see_each_other, stats};
+use world::{MOTHER, PUPIL};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_teacher_a_pupil_and_a_mother_talk_and_everything_is_gone_afterwards() {
+    let talk = Talk::begin("de", Eye::Closed).await;
+    let link = talk.plan().await;
+    talk.pupil_comes().await;
+    talk.mother_comes(&link).await;
+    assert_only_waits(&talk.pupil).await;
+    assert_only_waits(&talk.mother).await;
+    talk.open().await;
+    talk.enter().await;
+    talk.admit(PUPIL).await;
+    talk.pupil.arrive("/room").await;
+    assert_only_waits(&talk.mother).await;
+    talk.admit(MOTHER).await;
+    talk.mother.arrive("/room").await;
+
+    let mut codes = Vec::new();
+    for person in talk.everybody() {
+        codes.push(see_each_other(person, 2).await);
+    }
+    assert!(codes.iter().all(|code| *code == codes[0]), "{codes:?}");
+
+    let own = talk.pupil.path().await;
+    let own = own.trim_end_matches("/room");
+    let ticket = format!("return fetch('{own}/ticket', {{ method: 'POST' }}).then((answer) => answer.json())");
+    let unused: Value = talk.pupil.ask(&ticket).await;
+    let room = talk.teacher.path().await;
+    talk.end().await;
+
+    assert_is_gone(&talk.pupil, own).await;
+    assert_is_refused(&talk.pupil, unused["ticket"].as_str().unwrap()).await;
+    talk.mother.go(&link).await;
+    talk.mother.see("[data-invitation-missing] input, .lead").await;
+    assert!(talk.mother.path().await == "/i", "{}", talk.mother.text().await);
+    assert_nobody_is_in_the_files(&talk);
+    let record = room.replace("consultations", "records").replace("/room", "");
+    talk.teacher.go(&record).await;
+    talk.teacher.see(".proof li").await;
+    talk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_sent_back_sees_and_hears_nothing_and_waits_again() {
+    let talk = Talk::begin("de", Eye::Closed).await;
+    talk.meet().await;
+    let button = format!("button[id^=back-][aria-label*='{}']", MOTHER.family);
+    talk.teacher.click(&button).await;
+    talk.mother.arrive("/waiting").await;
+    assert_only_waits(&talk.mother).await;
+    for person in [&talk.teacher, &talk.pupil] {
+        let stats = person
+            .until("one other person only", async |_| {
+                stats(person).await.filter(|stats| stats.peers.len() == 1)
+            })
+            .await;
+        assert_ne!(stats.peers[0].name, MOTHER.name());
+    }
+    talk.admit(MOTHER).await;
+    for person in talk.everybody() {
+        see_each_other(person, 2).await;
+    }
+    talk.close().await;
+}
+
+/// The waiting page has no connection and nothing of the room.
+async fn assert_only_waits(person: &Person) {
+    person.arrive("/waiting").await;
+    assert!(stats(person).await.is_none());
+    let opened: Vec<String> = person.ask("return window.openedConnections").await;
+    assert!(opened.is_empty(), "{opened:?}");
+    let loaded: Vec<String> = person
+        .ask("return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)")
+        .await;
+    assert!(!loaded.iter().any(|path| path.contains("room")), "{loaded:?}");
+}
+
+/// No page of this person is there any more, and no ticket is given.
+async fn assert_is_gone(person: &Person, own: &str) {
+    for page in ["", "/devices", "/waiting", "/room"] {
+        let status: u16 = person
+            .ask(&format!("return fetch('{own}{page}').then(({{ status }}) => status)"))
+            .await;
+        assert_eq!(status, 404, "{page}");
+    }
+    let post = format!("return fetch('{own}/ticket', {{ method: 'POST' }}).then(({{ status }}) => status)");
+    assert_eq!(person.ask::<u16>(&post).await, 404);
+}
+
+/// A ticket that was never used opens nothing after the end.
+async fn assert_is_refused(person: &Person, ticket: &str) {
+    let script = format!(
+        "return new Promise((done) => {{
+           const socket = new WebSocket(`ws://${{location.host}}/room/socket`);
+           const heard = [];
+           socket.onmessage = ({{ data }}) => heard.push(data);
+           socket.onopen = () => socket.send(JSON.stringify({{ t: 'hello', ticket: '{ticket}' }}));
+           socket.onclose = ({{ code }}) => done([code, ...heard]);
+         }});"
+    );
+    let heard: Vec<Value> = person.ask(&script).await;
+    assert_eq!(heard, [Value::from(4403)]);
+}
+
+/// The raw files of the database, as somebody reads them who steals the disk.
+fn assert_nobody_is_in_the_files(talk: &Talk) {
+    let mut files = 0;
+    for entry in std::fs::read_dir(talk.world.folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        files += usize::from(path.to_string_lossy().contains(".db"));
+        for name in world::personal() {
+            let found = bytes.windows(name.len()).any(|window| window == name.as_bytes());
+            assert!(!found, "{name} stands in {}", path.display());
+        }
+    }
+    assert!(files > 0, "there must be a database to look into");
+}

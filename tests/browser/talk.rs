@@ -1,0 +1,270 @@
+//! One consultation from the launch to the proof, step by step, with a teacher, a pupil and her mother.
+
+use std::net::UdpSocket;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::chromium::{Chromium, Habit};
+use crate::eye::Eye;
+use crate::person::Person;
+use crate::world::{MOTHER, PUPIL, Persona, TEACHER, World};
+
+/// Three browsers with video are enough for two cores.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
+/// The service, the course, the browsers.
+pub(crate) struct Talk {
+    pub(crate) world: World,
+    pub(crate) teacher: Person,
+    pub(crate) pupil: Person,
+    pub(crate) mother: Person,
+    pub(crate) eye: Eye,
+    pub(crate) language: &'static str,
+    chromium: Chromium,
+    _turn: SemaphorePermit<'static>,
+}
+
+/// What `window.sprechzimmerStats()` tells.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Stats {
+    pub(crate) peers: Vec<PeerStats>,
+    pub(crate) code: Value,
+}
+
+/// One connection to one other person.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PeerStats {
+    pub(crate) name: String,
+    pub(crate) frames_decoded: u64,
+    pub(crate) local: String,
+    pub(crate) remote: String,
+}
+
+impl Talk {
+    pub(crate) async fn begin(language: &'static str, eye: Eye) -> Self {
+        let turn = ONE_AT_A_TIME.acquire().await.unwrap();
+        assert!(
+            has_network(),
+            "this machine has no network interface but loopback; Chromium finds no way for video there: give it one"
+        );
+        let world = World::start();
+        let chromium = Chromium::start();
+        let person = || Person::new(&chromium, &world.url, language, Habit::Usual);
+        let (teacher, pupil, mother) = tokio::join!(person(), person(), person());
+        Self {
+            teacher,
+            pupil,
+            mother,
+            eye,
+            language,
+            chromium,
+            world,
+            _turn: turn,
+        }
+    }
+
+    /// One more browser, of somebody who is not concerned.
+    pub(crate) async fn stranger(&self) -> Person {
+        Person::new(&self.chromium, &self.world.url, self.language, Habit::Usual).await
+    }
+
+    /// From the course into the own tab.
+    pub(crate) async fn launch(&self, person: &Person, persona: Persona) {
+        person
+            .go(self.world.course.activity(persona, self.language).as_str())
+            .await;
+        person.see_in_frame("form[data-start] button").await;
+        self.eye.look(person, "start").await;
+        person.click("form[data-start] button").await;
+        person.follow_into_new_tab().await;
+    }
+
+    /// The teacher plans the talk and fixes its list; the answer is the mother's personal link.
+    pub(crate) async fn plan(&self) -> String {
+        let teacher = &self.teacher;
+        self.launch(teacher, TEACHER).await;
+        teacher.arrive("/overview").await;
+        self.eye.look(teacher, "overview-empty").await;
+        teacher.click("a[href='/consultations/new']").await;
+        teacher.arrive("/consultations/new").await;
+        self.eye.look(teacher, "new").await;
+        teacher.click("form[action='/consultations'] .primary").await;
+        teacher.see("button[formaction$='/seal']").await;
+        self.eye.look(teacher, "draft-empty").await;
+        teacher.click("button[formaction$='/seal']").await;
+        teacher.see(".errors").await;
+        self.eye.look(teacher, "draft-wrong").await;
+        self.list(&PUPIL.name(), "pupil", "launch").await;
+        self.list(&MOTHER.name(), "parent", "link").await;
+        self.eye.look(teacher, "draft").await;
+        teacher.click("button[formaction$='/seal']").await;
+        teacher.arrive("/links").await;
+        self.eye.look(teacher, "links").await;
+        teacher.click("button[data-copy]").await;
+        teacher
+            .until_script(
+                "the words after copying",
+                "return document.getElementById('status').innerText",
+            )
+            .await;
+        let link = teacher
+            .ask("return document.querySelector('input[id^=link-]').value")
+            .await;
+        teacher.click("a.primary.large").await;
+        teacher.see("a[href$='/opening']").await;
+        self.eye.look(teacher, "cockpit-fixed").await;
+        link
+    }
+
+    /// Puts somebody on the list by name.
+    async fn list(&self, name: &str, title: &str, way: &str) {
+        let teacher = &self.teacher;
+        teacher.fill("#name", name).await;
+        teacher.click(&format!("#title option[value={title}]")).await;
+        teacher.click(&format!("input[name=way][value={way}]")).await;
+        teacher.click("section[aria-labelledby=add] .actions .button").await;
+        let listed =
+            format!("return document.querySelector('section[aria-labelledby=list]')?.innerText.includes('{name}')");
+        teacher.until_script(&format!("{name} on the list"), &listed).await;
+    }
+
+    /// The pupil launches, says who she is, is recognised, consents and waits.
+    pub(crate) async fn pupil_comes(&self) {
+        let pupil = &self.pupil;
+        self.launch(pupil, PUPIL).await;
+        pupil.arrive("/uninvited").await;
+        self.eye.look(pupil, "uninvited").await;
+        pupil.click("form[action='/uninvited'] button").await;
+        pupil.see(".lead[role=status]").await;
+        self.teacher.see("[id^=wish-] .secondary").await;
+        self.eye.look(pupil, "uninvited-asked").await;
+        self.eye.look(&self.teacher, "cockpit-wish").await;
+        self.teacher.click("[id^=wish-] .secondary").await;
+        // her page looks again by itself
+        self.consent_and_wait(pupil, "pupil").await;
+    }
+
+    /// The mother opens her personal link, consents and waits.
+    pub(crate) async fn mother_comes(&self, link: &str) {
+        self.mother.go(link).await;
+        self.consent_and_wait(&self.mother, "mother").await;
+    }
+
+    async fn consent_and_wait(&self, person: &Person, name: &str) {
+        person.arrive("/invited/").await;
+        person.see("form[action$='/consent'] button").await;
+        self.eye.look(person, &format!("invitation-{name}")).await;
+        person.click("form[action$='/consent'] button").await;
+        person.arrive("/devices").await;
+        person
+            .until_script("one's own picture or the question", "return !document.querySelector('[data-picture]').hidden || !document.querySelector('[data-ask]').hidden")
+            .await;
+        self.eye.look(person, &format!("devices-{name}")).await;
+        person.click("form[action$='/wait'] button").await;
+        person.arrive("/waiting").await;
+        person.see("[data-live]").await;
+        self.eye.look(person, &format!("waiting-{name}")).await;
+    }
+
+    /// The teacher ticks the list and opens the room.
+    pub(crate) async fn open(&self) {
+        let teacher = &self.teacher;
+        teacher.click("a[href$='/opening']").await;
+        teacher.arrive("/opening").await;
+        self.eye.look(teacher, "opening").await;
+        teacher.click("form[action$='/open'] .primary").await;
+        teacher.see(".errors").await;
+        self.eye.look(teacher, "opening-wrong").await;
+        for tick in ["people", "cameras", "announcement", "consent"] {
+            teacher.click(&format!("#{tick}")).await;
+        }
+        teacher.click("form[action$='/open'] .primary").await;
+        teacher.see("a[href$='/room']").await;
+        self.eye.look(teacher, "cockpit-open").await;
+    }
+
+    /// The teacher lets this one person in.
+    pub(crate) async fn admit(&self, persona: Persona) {
+        let button = format!("button[id^=admit-][aria-label*='{}']", persona.family);
+        self.teacher.click(&button).await;
+    }
+
+    /// Everybody is in the room with everybody.
+    pub(crate) async fn meet(&self) {
+        let link = self.plan().await;
+        self.pupil_comes().await;
+        self.mother_comes(&link).await;
+        self.open().await;
+        self.admit(PUPIL).await;
+        self.pupil.arrive("/room").await;
+        self.admit(MOTHER).await;
+        self.mother.arrive("/room").await;
+        self.enter().await;
+        for person in self.everybody() {
+            see_each_other(person, 2).await;
+        }
+    }
+
+    /// The teacher goes into the room.
+    pub(crate) async fn enter(&self) {
+        self.teacher.click("a[href$='/room']").await;
+        self.teacher.arrive("/room").await;
+    }
+
+    /// The teacher ends the talk from within the room; all three are told that it is gone.
+    pub(crate) async fn end(&self) {
+        self.teacher.click("#end").await;
+        self.teacher.click("#end-dialog .danger").await;
+        for person in [&self.pupil, &self.mother] {
+            person.arrive("/over/").await;
+            person.see(".notice.good time").await;
+        }
+        // the room and the list beside it lead on; whichever comes first
+        self.teacher.see(".notice.good").await;
+    }
+
+    pub(crate) fn everybody(&self) -> [&Person; 3] {
+        [&self.teacher, &self.pupil, &self.mother]
+    }
+
+    pub(crate) async fn close(self) {
+        self.eye.assert_nothing_found();
+        tokio::join!(self.teacher.close(), self.pupil.close(), self.mother.close());
+    }
+}
+
+/// The numbers of the room, where somebody is in it.
+pub(crate) async fn stats(person: &Person) -> Option<Stats> {
+    person
+        .ask("return typeof window.sprechzimmerStats === 'function' ? window.sprechzimmerStats() : null")
+        .await
+}
+
+/// Waits until moving pictures of so many others have come, and answers the verification code.
+pub(crate) async fn see_each_other(person: &Person, others: usize) -> Value {
+    let stats = person
+        .until(&format!("moving pictures of {others} others"), async |_| {
+            let stats = stats(person).await?;
+            let moving = stats.peers.iter().all(|peer| peer.frames_decoded > 5);
+            (stats.peers.len() == others && moving && stats.code.get("digits").is_some()).then_some(stats)
+        })
+        .await;
+    for peer in &stats.peers {
+        let way = (peer.local.as_str(), peer.remote.as_str());
+        assert_eq!(
+            way,
+            ("relay", "relay"),
+            "only the relay may stand between two people: {peer:?}"
+        );
+    }
+    stats.code
+}
+
+/// Whether there is a way to anywhere but to oneself; connecting a UDP socket sends nothing.
+fn has_network() -> bool {
+    let routes = |own: &str, far: &str| UdpSocket::bind(own).and_then(|socket| socket.connect(far)).is_ok();
+    routes("0.0.0.0:0", "192.0.2.1:9") || routes("[::]:0", "[2001:db8::1]:9")
+}
