@@ -50,6 +50,8 @@ pub struct Watch {
     missing: HashMap<(ConsultationId, ParticipantId), Timestamp>,
     /// Who was cut at the look before; still being there is an incident.
     cut: HashSet<(ConsultationId, ParticipantId)>,
+    /// Who was in each room at the look before; the cockpit shows who came and went.
+    inside: HashMap<ConsultationId, Vec<Occupant>>,
 }
 
 /// Looks on every signal and every two seconds, until the process ends.
@@ -90,6 +92,7 @@ impl Watch {
         }
         self.missing.retain(|(id, _), _| living.contains(id));
         self.cut.retain(|(id, _)| living.contains(id));
+        self.inside.retain(|id, _| living.contains(id));
     }
 
     async fn look_at(&mut self, app: &App, id: &ConsultationId, now: Timestamp) -> Result<(), Blind> {
@@ -114,6 +117,10 @@ impl Watch {
             _ => Vec::new(),
         };
         let found = self.find(app, consultation, &occupants, now);
+        if self.inside.get(&consultation.id).map_or(&[][..], Vec::as_slice) != occupants {
+            self.inside.insert(consultation.id.clone(), occupants);
+            app.live.nudge(&consultation.id);
+        }
         self.cut(app, consultation, &found.intruders, now).await?;
         note(app, consultation, &found, now).await
     }

@@ -29,7 +29,7 @@ pub(crate) async fn measure(service: &Service, launches: usize) -> Load {
     drive(service, &client, 200).await;
     let (busy, started) = (service.processor_time(), Instant::now());
     let mut times = drive(service, &client, launches).await;
-    let (busy, elapsed) = (service.processor_time() - busy, started.elapsed());
+    let (busy, elapsed) = (service.processor_time().saturating_sub(busy), started.elapsed());
     times.sort_unstable();
     let count = u32::try_from(times.len()).unwrap();
     Load {

@@ -1,4 +1,4 @@
-//! What the service costs, as one table: `cargo bench --bench service [launches]`; with PostgreSQL if TEST_POSTGRES_URL is set.
+//! What the service costs, as one table: `cargo bench --bench service [launches]`; with PostgreSQL if `TEST_POSTGRES_URL` is set.
 //!
 //! The service runs as a process of its own, the platform and the browsers here; only the service's processor time counts.
 #![expect(

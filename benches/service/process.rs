@@ -19,7 +19,7 @@ pub(crate) struct Service {
     pub(crate) url: Url,
     pub(crate) lms: Lms,
     child: Child,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Service {
@@ -40,14 +40,14 @@ impl Service {
             child: serve(&folder),
             url,
             lms,
-            _folder: folder,
+            folder,
         };
         service.wait_until_ready().await;
         if past > 0 {
-            past::fill(&database, service._folder.path(), past).await;
+            past::fill(&database, service.folder.path(), past).await;
             // the memory that is measured is that of a fresh process on a full database
             service.stop();
-            service.child = serve(&service._folder);
+            service.child = serve(&service.folder);
             service.wait_until_ready().await;
         }
         service
@@ -87,7 +87,7 @@ impl Service {
     }
 
     async fn wait_until_ready(&mut self) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while reqwest::get(self.url.join("/readyz").unwrap()).await.is_err() {
             assert!(
                 Instant::now() < deadline && self.child.try_wait().unwrap().is_none(),

@@ -556,7 +556,7 @@ device-next = Weiter
 ### Personal link
 
 link-title = Ihre Einladung
-link-lead = Ein vollständiger Link öffnet sich hier von selbst. Sonst geht es mit dem Code.
+link-lead = Öffnen Sie Ihre Einladung in dem Browser, in dem Sie später auch sprechen wollen. Sie gilt dann nur dort.
 link-code = Code einfügen
 link-code-hint = Der Code ist der Teil des Links nach dem Zeichen #. Der ganze Link geht auch.
 link-open = Einladung öffnen

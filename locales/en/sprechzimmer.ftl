@@ -483,7 +483,7 @@ device-next = Next
 ### Personal link
 
 link-title = Your invitation
-link-lead = A complete link opens here by itself. Otherwise the code helps.
+link-lead = Open your invitation in the browser in which you want to talk later. From then on it works only there.
 link-code = Paste the code
 link-code-hint = The code is the part of the link after the character #. The whole link works as well.
 link-open = Open the invitation

@@ -74,7 +74,7 @@ fn every_problem_is_named_at_once_with_line_and_key() {
         ("public_url = \"https://", "public_url = \"http://"),
         ("key_file =", "keyfile ="),
         ("name = \"Erika Mustermann\"\n", ""),
-        ("# early = \"15 min\"", "[policy]\nearly = \"soon\""),
+        ("# early = \"30 min\"", "[policy]\nearly = \"soon\""),
         ("# people = 6", "people = 40"),
         ("deployments = [\"1\"]", "deployments = []"),
     ]);
