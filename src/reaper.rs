@@ -102,6 +102,7 @@ pub async fn pass(app: &App, now: Timestamp) {
             "a room that nobody needs could not be ended yet"
         );
     }
+    scrub(app).await;
 }
 
 async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
@@ -214,11 +215,10 @@ async fn purge(app: &App, now: Timestamp) {
     }
 }
 
-/// Until the raw files hold nothing. A reader that blocks it is soon gone; the next pass tries again.
+/// Until the raw files hold nothing. A reader that blocks it is soon gone; every pass tries again.
 async fn scrub(app: &App) {
     match app.store.scrub().await {
-        Ok(true) => {}
-        Ok(false) => app.reap.notify_one(),
+        Ok(_) => {}
         Err(error) => tracing::error!(
             error = &error as &dyn std::error::Error,
             "the database files could not be scrubbed"

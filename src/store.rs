@@ -10,6 +10,7 @@ mod tickets;
 
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -102,6 +103,8 @@ enum Database {
 pub struct Store {
     database: Database,
     vault: Arc<Vault>,
+    /// Something was deleted whose bytes may still stand in the files. A process before this one may have died at that point.
+    unclean: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -112,7 +115,12 @@ impl Store {
         } else {
             postgres(url).await?
         };
-        let store = Self { database, vault };
+        let unclean = Arc::new(AtomicBool::new(true));
+        let store = Self {
+            database,
+            vault,
+            unclean,
+        };
         schema::migrate(&store.database).await?;
         Ok(store)
     }
@@ -134,15 +142,22 @@ impl Store {
 
     /// Makes sure that the raw files hold nothing of what was deleted: the write-ahead log is emptied into the file,
     /// whose freed pages are overwritten (`secure_delete`). Without effect on PostgreSQL, where only ciphertext remains.
-    /// Answers whether it is done; a reader may block it, then it is to be repeated.
+    /// Answers whether it is done; a reader may block it, then it is to be repeated. Does nothing where nothing was deleted.
     pub async fn scrub(&self) -> Result<bool> {
         let Database::Sqlite { writer, .. } = &self.database else {
             return Ok(true);
         };
-        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)")
+        if !self.unclean.swap(false, Ordering::SeqCst) {
+            return Ok(true);
+        }
+        let checkpoint = sqlx::query_as("pragma wal_checkpoint(truncate)")
             .fetch_one(writer)
-            .await?;
-        Ok(busy == 0)
+            .await;
+        let clean = checkpoint.map(|(busy, _, _): (i64, i64, i64)| busy == 0);
+        if !matches!(clean, Ok(true)) {
+            self.unclean.store(true, Ordering::SeqCst);
+        }
+        Ok(clean?)
     }
 
     pub async fn close(&self) {

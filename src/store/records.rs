@@ -1,5 +1,7 @@
 //! What stays, and how the rest goes: records, receipts, incidents, orphaned rooms, and the purge.
 
+use std::sync::atomic::Ordering;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Result, Store, StoreError, read, time, touched, write};
@@ -75,6 +77,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         });
+        self.unclean.store(true, Ordering::SeqCst);
         Ok(())
     }
 
@@ -180,9 +183,9 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what ends by time alone. Answers how many rows went, so that the caller knows when to scrub.
+    /// Deletes what ends by time alone. Answers how many rows went.
     pub async fn purge(&self, now: Timestamp, forget_before: Timestamp) -> Result<u64> {
-        Ok(write!(self, |transaction, _dialect| {
+        let gone = write!(self, |transaction, _dialect| {
             let mut gone = 0;
             for (statements, time) in [(EXPIRED.as_slice(), now), (FORGOTTEN.as_slice(), forget_before)] {
                 for statement in statements {
@@ -194,7 +197,9 @@ impl Store {
                 }
             }
             gone
-        }))
+        });
+        self.unclean.fetch_or(gone > 0, Ordering::SeqCst);
+        Ok(gone)
     }
 
     /// Our signing keys, the newest first, as PKCS#8 in PEM.
