@@ -89,7 +89,6 @@ async fn at_this_place(app: &App, visit: &Visit) -> Result<(Vec<Kept>, Vec<(Kept
         .of_person(&visit.person, place)
         .await?
         .into_iter()
-        .filter(|kept| !matches!(kept.consultation.phase, Phase::Draft | Phase::Ended(_)))
         .filter_map(|kept| {
             let mut people = kept.consultation.participants.iter();
             let id = people

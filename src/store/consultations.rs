@@ -27,7 +27,7 @@ const SAVE_PARTICIPANT: &str = "insert into participant (id, consultation, posit
 const REMOVE_PARTICIPANT: &str = "delete from participant where id = $1 and consultation = $2";
 const OF_INITIATOR: &str = "select id from consultation where initiator = $1 and place = $2 order by starts_at";
 const OF_PERSON: &str = "select c.id from participant p join consultation c on c.id = p.consultation \
-     where p.person = $1 and c.place = $2 order by c.starts_at";
+     where p.person = $1 and c.place = $2 and c.phase in ('sealed', 'opening', 'open') order by c.starts_at";
 const OF_PLACE: &str = "select id from consultation where place = $1 and phase in ('sealed', 'opening', 'open')";
 const BY_PARTICIPANT: &str = "select consultation from participant where id = $1";
 const BY_INVITATION: &str = "select id, consultation from participant where invitation = $1";
@@ -210,7 +210,7 @@ impl Store {
         self.load_all(OF_INITIATOR, &[&person.0, &place.0]).await
     }
 
-    /// Every consultation at this place on whose list this person is.
+    /// Sealed and open consultations at this place on whose list this person is; a draft is nobody's business yet.
     pub async fn of_person(&self, person: &PersonTag, place: &PlaceTag) -> Result<Vec<Kept>> {
         self.load_all(OF_PERSON, &[&person.0, &place.0]).await
     }
