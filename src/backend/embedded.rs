@@ -156,6 +156,11 @@ impl Embedded {
         self.serve(seated, socket).await
     }
 
+    /// Whose seat in which room this key takes back.
+    pub fn kept(&self, key: &str) -> Option<(RoomId, Seat)> {
+        self.0.state.hub().kept(&Secret::parse(key)?.hash())
+    }
+
     /// Serves the socket of somebody who lost the connection a moment ago and has the key of the kept seat.
     pub async fn resume(&self, key: &str, socket: WebSocket) -> Option<Farewell> {
         let seated = self.take_back(key);

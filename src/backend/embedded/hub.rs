@@ -115,6 +115,11 @@ impl Hub {
         Ok(self.connect(now, room, entered?, pair))
     }
 
+    pub(super) fn kept(&self, key: &SecretHash) -> Option<(RoomId, Seat)> {
+        let mut rooms = self.rooms.iter();
+        rooms.find_map(|(id, room)| Some((id.clone(), room.kept_seat(key)?)))
+    }
+
     /// Gives a kept seat back to the one who has its key.
     pub(super) fn resume(
         &mut self,
@@ -123,7 +128,7 @@ impl Hub {
         next: &Secret,
         pair: Pair,
     ) -> Result<Inlet, Farewell> {
-        let found = self.rooms.iter_mut().find(|(_, room)| room.keeps(key));
+        let found = self.rooms.iter_mut().find(|(_, room)| room.kept_seat(key).is_some());
         let (id, room) = found.map(|(id, room)| (id.clone(), room)).ok_or(Farewell::Denied)?;
         let effects = room.resume(now, key, pair.client(), next)?;
         Ok(self.connect(now, &id, effects, pair))

@@ -129,8 +129,11 @@ impl Room {
         Ok(effects)
     }
 
-    pub(super) fn keeps(&self, key: &SecretHash) -> bool {
-        self.places.iter().any(|place| place.resume == *key)
+    pub(super) fn kept_seat(&self, key: &SecretHash) -> Option<Seat> {
+        let mut places = self.places.iter();
+        places
+            .find(|place| place.resume == *key)
+            .map(|place| place.seat.clone())
     }
 
     /// A lost connection comes back to its kept seat, with a new key; the relay credentials go on.

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::backend::Backend;
 use crate::backend::embedded::{Embedded, Farewell, FirstFrame, SeatHolder, bounded, deny, first_frame};
 use crate::error::Failure;
-use crate::id::{ConsultationId, ParticipantId, RoomId};
+use crate::id::{ParticipantId, RoomId};
 use crate::participant::{Seat, Standing};
 use crate::private::Secret;
 use crate::store::StoreError;
@@ -40,7 +40,7 @@ async fn serve(app: &App, socket: WebSocket) {
         None => {}
         Some((FirstFrame::Hello { ticket }, socket)) => hello(app, ticket.expose(), socket).await,
         Some((FirstFrame::Resume { key }, socket)) => match in_this_process(app) {
-            Some(embedded) => drop(embedded.resume(key.expose(), socket).await),
+            Some(embedded) => resume(app, embedded, key.expose(), socket).await,
             None => deny(socket).await,
         },
     }
@@ -65,9 +65,16 @@ async fn hello(app: &App, ticket: &str, socket: WebSocket) {
     }
 }
 
+async fn resume(app: &App, embedded: &Embedded, key: &str, socket: WebSocket) {
+    let kept = embedded.kept(key);
+    let farewell = embedded.resume(key, socket).await;
+    if let Some((room, seat)) = kept {
+        gone(app, embedded, (&room, &seat), farewell).await;
+    }
+}
+
 /// A redeemed ticket whose seat is allowed.
 struct Admission {
-    consultation: ConsultationId,
     embedded: Embedded,
     room: RoomId,
     holder: SeatHolder,
@@ -83,7 +90,6 @@ async fn redeem(app: &App, ticket: &Secret, now: Timestamp) -> Result<Admission,
     }
     let Backend::Embedded(embedded) = app.backends.named(&consultation.backend)?.clone();
     Ok(Admission {
-        consultation: consultation.id,
         embedded,
         room: place.room,
         holder: SeatHolder { seat, name: place.name },
@@ -94,28 +100,38 @@ impl Admission {
     async fn take_seat(self, app: &App, socket: WebSocket) {
         let seat = self.holder.seat.clone();
         let farewell = self.embedded.join(&self.room, self.holder, socket).await;
-        let seated = self.embedded.occupants(&self.room);
-        // by now the same person may have come in again
-        if seated.iter().any(|occupant| occupant.seat == seat) {
-            return;
-        }
-        if let (Some(farewell), Seat::Participant(person)) = (farewell, &seat)
-            && let Err(error) = note(app, &self.consultation, person, farewell).await
-        {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "who left the room could not be noted"
-            );
-        }
+        gone(app, &self.embedded, (&self.room, &seat), farewell).await;
+    }
+}
+
+/// A socket has ended: what that means for the person is written down.
+async fn gone(app: &App, embedded: &Embedded, (room, seat): (&RoomId, &Seat), farewell: Option<Farewell>) {
+    let seated = embedded.occupants(room);
+    // by now the same person may have come in again
+    if seated.iter().any(|occupant| &occupant.seat == seat) {
+        return;
+    }
+    if let (Some(farewell), Seat::Participant(person)) = (farewell, seat)
+        && let Err(error) = note(app, person, farewell).await
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "who left the room could not be noted"
+        );
     }
 }
 
 /// Whoever has gone on purpose needs a new admission to come back, and so does whoever the room sent back by itself.
-async fn note(app: &App, id: &ConsultationId, person: &ParticipantId, farewell: Farewell) -> Result<(), StoreError> {
+async fn note(app: &App, person: &ParticipantId, farewell: Farewell) -> Result<(), StoreError> {
     let now = clock();
+    let id = match app.store.of_participant(person).await {
+        Ok(kept) => kept.consultation.id,
+        Err(StoreError::NotFound) => return Ok(()),
+        Err(error) => return Err(error),
+    };
     let noted = app
         .store
-        .change(id, |kept| {
+        .change(&id, |kept| {
             let participant = kept.consultation.participant_mut(person)?;
             match (farewell, &participant.standing) {
                 (Farewell::Left, Standing::Admitted { .. }) => participant.leave(),
@@ -128,7 +144,7 @@ async fn note(app: &App, id: &ConsultationId, person: &ParticipantId, farewell: 
             Ok(())
         })
         .await;
-    app.live.nudge(id);
+    app.live.nudge(&id);
     match noted {
         Err(StoreError::NotFound) => Ok(()),
         other => other,

@@ -119,7 +119,7 @@ fn a_second_tab_replaces_the_first_and_gets_credentials_of_its_own() {
     assert_eq!((cuts(&effects), room.seats()), (1, 2));
     let told: Vec<_> = heard(&effects, 0).iter().map(|frame| frame["t"].clone()).collect();
     assert_eq!(told, ["peer-left", "peer-joined"]);
-    assert!(!room.keeps(&secret(1).hash()), "the old key is void");
+    assert!(room.kept_seat(&secret(1).hash()).is_none(), "the old key is void");
 }
 
 #[test]
