@@ -140,10 +140,13 @@ impl Watch {
         self.cut
             .retain(|(id, person)| id != &consultation.id || intruders.contains(person));
         for person in intruders {
-            app.backends
-                .named(&consultation.backend)?
-                .send_back(&opened.room, person)
-                .await?;
+            let backend = app.backends.named(&consultation.backend)?;
+            let participant = consultation.participant(person);
+            if participant.is_some_and(|participant| matches!(participant.standing, Standing::TurnedAway { .. })) {
+                backend.turn_away(&opened.room, person).await?;
+            } else {
+                backend.send_back(&opened.room, person).await?;
+            }
             if !self.cut.insert((consultation.id.clone(), person.clone())) {
                 tracing::warn!(consultation = %consultation.id, rule = 8, "somebody not admitted is in the room");
                 app.store
