@@ -93,6 +93,15 @@ impl Database {
         }
     }
 
+    /// A connection that holds on to what an SQLite database is at this moment.
+    pub(crate) async fn reader(&self) -> sqlx::SqliteConnection {
+        let options: sqlx::sqlite::SqliteConnectOptions = self.url.parse().unwrap();
+        let mut connection = options.connect().await.unwrap();
+        connection.execute("begin").await.unwrap();
+        connection.execute("select count(*) from consultation").await.unwrap();
+        connection
+    }
+
     /// The raw files in which a text stands as bytes: the database with its logs, on PostgreSQL the whole server.
     pub(crate) async fn files_with(&self, text: &str) -> Vec<PathBuf> {
         let mut folder = self.folder.path().to_owned();

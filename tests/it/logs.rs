@@ -13,6 +13,13 @@ use crate::world;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 static SECRETS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static SEEN: Mutex<Seen> = Mutex::new(Seen { lines: 0, secrets: 0 });
+
+/// How much was looked through already.
+struct Seen {
+    lines: usize,
+    secrets: usize,
+}
 
 /// The libraries by which the tests read pages and sockets and drive browsers; the service keeps the latter quiet (`command::serve`).
 const READER: [&str; 5] = [
@@ -43,12 +50,29 @@ pub(crate) fn lines_with(text: &str) -> Vec<String> {
     lines.iter().filter(|line| line.contains(text)).cloned().collect()
 }
 
+/// Every line is held against every name and every secret, each pair once in the life of the process.
 pub(crate) fn assert_nobody_is_named() {
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     let secrets = SECRETS.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    for forbidden in world::personal().map(str::to_owned).chain(secrets) {
-        let lines = lines_with(&forbidden);
-        assert!(lines.is_empty(), "{forbidden} stands in the log: {lines:?}");
-    }
+    let lines = LINES.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let names: Vec<String> = world::personal().map(str::to_owned).collect();
+    let (old, new) = lines.split_at(seen.lines);
+    let leak = new
+        .iter()
+        .find_map(|line| leak(line, names.iter().chain(&secrets)))
+        .or_else(|| {
+            old.iter()
+                .find_map(|line| leak(line, secrets.iter().skip(seen.secrets)))
+        });
+    assert!(leak.is_none(), "stands in the log: {leak:?}");
+    *seen = Seen {
+        lines: lines.len(),
+        secrets: secrets.len(),
+    };
+}
+
+fn leak<'a>(line: &'a str, mut forbidden: impl Iterator<Item = &'a String>) -> Option<(&'a str, &'a str)> {
+    forbidden.find_map(|text| line.contains(text.as_str()).then_some((text.as_str(), line)))
 }
 
 struct Capture;

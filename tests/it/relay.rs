@@ -12,4 +12,4 @@ mod hostile;
 mod one_port;
 mod rooms;
 mod vectors;
-mod wire;
+pub(crate) mod wire;

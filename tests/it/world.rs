@@ -8,31 +8,44 @@
 //! ```
 
 mod browser;
+mod call;
+mod live;
 mod lms;
 mod page;
 mod personas;
+mod talk;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use lti13_tool::Platform;
 use lti13_tool::testing::LaunchClaims;
+use sprechzimmer::app::App;
+use sprechzimmer::backend::embedded::{Embedded, OnePort, Settings};
+use sprechzimmer::backend::{Backend, Backends};
 use sprechzimmer::config::{BackendKind, BackendSettings, Config};
+use sprechzimmer::http;
+use sprechzimmer::http::guard::Peer;
 use sprechzimmer::private::Secret;
 use sprechzimmer::store::{Store, Visit};
 use sprechzimmer::vault::Vault;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::runtime::Runtime;
 use url::Url;
 
 pub(crate) use browser::{Browser, Container, Sender};
+pub(crate) use call::Call;
+pub(crate) use live::until;
 pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
-pub(crate) use personas::{ADMINISTRATOR, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, personal};
+pub(crate) use personas::{ADMINISTRATOR, AUNT, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, UNCLE, personal};
 
+pub(crate) use talk::{Talk, redeem};
+
+use crate::databases::Database;
 use crate::logs;
 
 const CONFIGURATION: &str = r#"
@@ -61,9 +74,9 @@ pub(crate) struct World {
     pub(crate) lms: Lms,
     /// With the database and the key file.
     pub(crate) folder: TempDir,
-    database: String,
-    running: JoinHandle<()>,
-    _stop: oneshot::Sender<()>,
+    config: Config,
+    /// The service has threads of its own, as a process has: it can die in the middle of something.
+    running: Option<Runtime>,
 }
 
 impl World {
@@ -72,8 +85,28 @@ impl World {
         Self::with(|_| {}).await
     }
 
+    /// The service on a database that outlives it.
+    pub(crate) async fn on(database: &Database) -> Self {
+        Self::with(|config| config.database.clone_from(&database.url)).await
+    }
+
     /// The service with a changed configuration.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let (mut world, listener) = Self::site(change).await;
+        world.run(listener);
+        world
+    }
+
+    /// Only the pages: nothing looks into rooms and nothing is erased until the test does it, at any time it likes.
+    pub(crate) async fn unattended(database: &Database) -> (Self, Arc<App>) {
+        let (mut world, listener) = Self::site(|config| config.database.clone_from(&database.url)).await;
+        let (config, runtime) = (world.config.clone(), runtime());
+        let app = runtime.spawn(serve_pages(config, listener)).await.unwrap();
+        world.running = Some(runtime);
+        (world, app)
+    }
+
+    async fn site(change: impl FnOnce(&mut Config)) -> (Self, TcpListener) {
         logs::capture();
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -81,28 +114,46 @@ impl World {
         let url: Url = format!("http://localhost:{port}").parse().unwrap();
         let lms = Lms::start(&url).await;
         let config = configuration(folder.path(), &url, &lms, change);
-        let database = config.database.clone();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(async move {
-            let shutdown = async {
-                let _ = stopped.await;
-            };
-            sprechzimmer::run(config, listener, shutdown).await.unwrap();
-        });
-        Self {
+        let world = Self {
             url,
             lms,
             folder,
-            database,
-            running,
-            _stop: stop,
-        }
+            config,
+            running: None,
+        };
+        (world, listener)
+    }
+
+    fn run(&mut self, listener: TcpListener) {
+        let (config, runtime) = (self.config.clone(), runtime());
+        // a socket belongs to the threads that serve it
+        let listener = listener.into_std().unwrap();
+        runtime.spawn(async move {
+            let listener = TcpListener::from_std(listener).unwrap();
+            sprechzimmer::run(config, listener, std::future::pending())
+                .await
+                .unwrap();
+        });
+        self.running = Some(runtime);
+    }
+
+    /// The service is gone from one moment to the next, whatever it was doing.
+    pub(crate) fn crash(&mut self) {
+        self.running.take().unwrap().shutdown_background();
+    }
+
+    /// Starts again after a crash, at the same address and on the same database.
+    pub(crate) async fn restart(&mut self, change: impl FnOnce(&mut Config)) {
+        change(&mut self.config);
+        let address = SocketAddr::from(([127, 0, 0, 1], self.url.port().unwrap()));
+        let listener = until("the port is free", async || TcpListener::bind(address).await.ok()).await;
+        self.run(listener);
     }
 
     /// The database, beside the running service.
     pub(crate) async fn store(&self) -> Store {
         let vault = Vault::parse(&Vault::key_line(1, &[7; 32])).unwrap();
-        Store::connect(&self.database, Arc::new(vault)).await.unwrap()
+        Store::connect(&self.config.database, Arc::new(vault)).await.unwrap()
     }
 
     /// What is known of whoever sits at this browser.
@@ -130,6 +181,13 @@ impl World {
         browser
     }
 
+    /// Somebody opens the activity in a new window, wherever that leads.
+    pub(crate) async fn arrive(&self, claims: &LaunchClaims) -> (Browser, Page) {
+        let browser = self.browser();
+        let page = self.lms.launch(&browser, claims, Container::Tab).await;
+        (browser, page)
+    }
+
     /// Somebody opens the activity in the frame of the course; the page in the frame is the answer.
     pub(crate) async fn launch_in_frame(&self, persona: Persona) -> (Browser, Page) {
         let browser = self.browser();
@@ -140,11 +198,31 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
-        self.running.abort();
+        if let Some(running) = self.running.take() {
+            running.shutdown_background();
+        }
         if !std::thread::panicking() {
             logs::assert_nobody_is_named();
         }
     }
+}
+
+fn runtime() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(1).enable_all().build().unwrap()
+}
+
+async fn serve_pages(config: Config, listener: TcpListener) -> Arc<App> {
+    let listener = TcpListener::from_std(listener.into_std().unwrap()).unwrap();
+    let embedded = Embedded::start(Settings::default()).await.unwrap();
+    let port = OnePort::new(listener, None, Some(embedded.relay())).unwrap();
+    let vault = Vault::parse(&std::fs::read_to_string(&config.key_file).unwrap()).unwrap();
+    let store = Store::connect(&config.database, Arc::new(vault)).await.unwrap();
+    let backends = Backends::new(vec![("embedded".to_owned(), Backend::Embedded(embedded))]);
+    let app = Arc::new(App::new(config, store, backends));
+    let pages = http::router(app.clone()).into_make_service_with_connect_info::<Peer>();
+    tokio::spawn(async move { axum::serve(port, pages).await.unwrap() });
+    app
 }
 
 fn configuration(folder: &Path, url: &Url, lms: &Lms, change: impl FnOnce(&mut Config)) -> Config {

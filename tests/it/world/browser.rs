@@ -38,7 +38,12 @@ impl Browser {
     pub(crate) fn new(base: &Url) -> Self {
         Self {
             base: base.clone(),
-            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+            // no connection is kept: one to a service that has died meanwhile would be an error of the test
+            client: Client::builder()
+                .redirect(Policy::none())
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
             cookies: Mutex::default(),
         }
     }

@@ -61,6 +61,40 @@ impl Page {
         element.value().attr(name).map(str::to_owned)
     }
 
+    /// An attribute of every element that fits.
+    pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        let selector = Selector::parse(selector).unwrap();
+        html.select(&selector)
+            .filter_map(|element| element.value().attr(name).map(str::to_owned))
+            .collect()
+    }
+
+    /// The part of the page that fits the selector and has this text in it.
+    pub(crate) fn part(&self, selector: &str, text: &str) -> Self {
+        let html = Html::parse_document(&self.body);
+        let part = html
+            .select(&Selector::parse(selector).unwrap())
+            .find(|part| part.text().any(|words| words.contains(text)))
+            .unwrap_or_else(|| panic!("no {selector} with {text}: {}", self.text()));
+        Self {
+            body: part.html(),
+            ..self.clone()
+        }
+    }
+
+    /// The same page without what differs between any two answers, for comparing.
+    pub(crate) fn sealed(&self) -> String {
+        let mut headers: Vec<String> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| !["date", "content-length"].contains(&name.as_str()))
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+            .collect();
+        headers.sort();
+        format!("{} {}\n{}\n{}", self.status, self.path, headers.join("\n"), self.body)
+    }
+
     /// The reference number of an error page, as it also stands in the log.
     pub(crate) fn reference(&self) -> String {
         let text = self.text();
@@ -105,6 +139,13 @@ impl Form {
 
     pub(crate) fn fields(&self) -> &[(String, String)] {
         &self.fields
+    }
+
+    /// Presses a button that sends the form elsewhere.
+    #[must_use]
+    pub(crate) fn to(mut self, action: &str) -> Self {
+        action.clone_into(&mut self.action);
+        self
     }
 
     /// Sends it from our own page.

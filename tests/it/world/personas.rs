@@ -66,6 +66,10 @@ pub(crate) const ADMINISTRATOR: Persona = Persona {
     roles: &[SYSTEM_ADMINISTRATOR, SCHOOL_ADMINISTRATOR],
 };
 
+/// People without an account, as the teacher types them.
+pub(crate) const AUNT: &str = "Mechthild Zwirnsteiner";
+pub(crate) const UNCLE: &str = "Ottokar Quellmoser";
+
 const ALL: [Persona; 6] = [TEACHER, COLLEAGUE, PUPIL, MOTHER, MANAGER, ADMINISTRATOR];
 
 impl Persona {
@@ -89,4 +93,5 @@ impl Persona {
 pub(crate) fn personal() -> impl Iterator<Item = &'static str> {
     ALL.into_iter()
         .flat_map(|persona| [persona.subject, persona.given, persona.family, persona.email])
+        .chain([AUNT, UNCLE].into_iter().flat_map(str::split_whitespace))
 }

@@ -1,0 +1,117 @@
+//! The room page without a browser: a WebSocket with the frames of the room, and the relay it leads to.
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use url::Url;
+
+use super::live::PATIENCE;
+use crate::logs;
+use crate::relay::wire::{Framed, Telephone};
+
+/// Somebody at the door of the room, or inside.
+pub(crate) struct Call {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// The frame with which the room greeted, if it did.
+    pub(crate) admitted: Value,
+    service: Url,
+}
+
+impl Call {
+    /// Shows a ticket at the door.
+    pub(crate) async fn hello(service: &Url, ticket: &str) -> Self {
+        logs::must_stay_secret(ticket);
+        Self::first(service, &json!({"t": "hello", "ticket": ticket})).await
+    }
+
+    /// What the page says first when it comes back after a lost connection.
+    pub(crate) fn key(&self) -> Value {
+        json!({"t": "resume", "key": self.admitted["resume"]})
+    }
+
+    /// Tries to come back to the kept seat.
+    pub(crate) async fn resume(&self) -> Self {
+        Self::first(&self.service, &self.key()).await
+    }
+
+    /// Says anything first.
+    pub(crate) async fn first(service: &Url, frame: &Value) -> Self {
+        let mut address = service.join("/room/socket").unwrap();
+        address.set_scheme("ws").unwrap();
+        let mut request = address.as_str().into_client_request().unwrap();
+        let origin = service.origin().ascii_serialization();
+        request.headers_mut().insert("origin", origin.parse().unwrap());
+        let (mut socket, _) = connect_async(request).await.unwrap();
+        socket.send(Message::text(frame.to_string())).await.unwrap();
+        Self {
+            socket,
+            admitted: Value::Null,
+            service: service.clone(),
+        }
+    }
+
+    /// Waits for the greeting of the room.
+    pub(crate) async fn inside(mut self) -> Self {
+        self.admitted = self.hear("admitted").await;
+        for secret in [
+            &self.admitted["resume"],
+            &self.admitted["ice"]["servers"][0]["credential"],
+        ] {
+            logs::must_stay_secret(secret.as_str().unwrap());
+        }
+        self
+    }
+
+    /// The next frame of this kind.
+    pub(crate) async fn hear(&mut self, kind: &str) -> Value {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.unwrap() {
+                Some(Ok(Message::Text(text))) => {
+                    let frame: Value = serde_json::from_str(&text).unwrap();
+                    if frame["t"] == kind {
+                        return frame;
+                    }
+                }
+                Some(Ok(Message::Ping(_))) => {}
+                other => panic!("instead of {kind}: {other:?}"),
+            }
+        }
+    }
+
+    /// The code with which the room hangs up, whatever it says before.
+    pub(crate) async fn closed(&mut self) -> u16 {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.unwrap() {
+                Some(Ok(Message::Close(Some(close)))) => return close.code.into(),
+                Some(Ok(Message::Text(_) | Message::Ping(_))) => {}
+                other => panic!("instead of a close: {other:?}"),
+            }
+        }
+    }
+
+    pub(crate) async fn say(&mut self, frame: Value) {
+        self.socket.send(Message::text(frame.to_string())).await.unwrap();
+    }
+
+    /// Leaves on purpose.
+    pub(crate) async fn leave(mut self) {
+        self.say(json!({"t": "leave"})).await;
+        assert_eq!(self.closed().await, 1000);
+    }
+
+    /// A telephone at the relay, with this person's credentials and without any respect for the page.
+    pub(crate) async fn telephone(&self) -> Telephone<Framed<TcpStream>> {
+        let server = &self.admitted["ice"]["servers"][0];
+        let port = self.service.port().unwrap();
+        let line = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        let (name, password) = (
+            server["username"].as_str().unwrap(),
+            server["credential"].as_str().unwrap(),
+        );
+        Telephone::named(Framed(line), name, password)
+    }
+}
