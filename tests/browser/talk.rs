@@ -150,6 +150,9 @@ impl Talk {
     /// The mother opens her personal link, consents and waits.
     pub(crate) async fn mother_comes(&self, link: &str) {
         self.mother.go(link).await;
+        self.mother.see("form[data-invitation] .primary").await;
+        self.eye.look(&self.mother, "link").await;
+        self.mother.click("form[data-invitation] .primary").await;
         self.consent_and_wait(&self.mother, "mother").await;
     }
 
