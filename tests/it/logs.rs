@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, Once, PoisonError};
 
 use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
@@ -75,9 +76,28 @@ fn leak<'a>(line: &'a str, mut forbidden: impl Iterator<Item = &'a String>) -> O
     forbidden.find_map(|text| line.contains(text.as_str()).then_some((text.as_str(), line)))
 }
 
+#[test]
+fn a_name_in_a_line_or_in_the_cause_of_an_error_would_be_noticed() {
+    capture();
+    let cause = std::io::Error::other("Zacharias Unterholzer was here");
+    let error = std::io::Error::other(cause);
+    tracing::debug!(error = &error as &dyn std::error::Error, "a test of the tests");
+    tracing::debug_span!("visit", who = "Zacharias Unterholzer is here").in_scope(|| {});
+    assert_eq!(lines_with("Zacharias Unterholzer").len(), 2);
+    let names = ["Unterholzer".to_owned()];
+    assert!(leak(&lines_with("Zacharias").concat(), names.iter()).is_some());
+    assert!(leak("INFO sprechzimmer serving", names.iter()).is_none());
+}
+
 struct Capture;
 
 impl<S: Subscriber> Layer<S> for Capture {
+    fn on_new_span(&self, span: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        let mut line = Line(span.metadata().target().to_owned());
+        span.record(&mut line);
+        LINES.lock().unwrap_or_else(PoisonError::into_inner).push(line.0);
+    }
+
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut line = Line(format!("{} {}", event.metadata().level(), event.metadata().target()));
         event.record(&mut line);

@@ -96,8 +96,7 @@ async fn a_report_is_read_in_its_own_consultation_only() {
     let report = page.part("dl.facts", &one.id).text();
     let number = report
         .split_whitespace()
-        .filter(|word| word.len() == 32 && *word != one.id)
-        .next_back()
+        .rfind(|word| word.len() == 32 && *word != one.id)
         .unwrap();
     assert_eq!(aunt.get(&format!("/incident?report={number}")).await.status, 200);
     assert_eq!(uncle.get(&format!("/incident?report={number}")).await.status, 404);

@@ -27,13 +27,14 @@ impl Events {
     /// Name and data of the next event.
     pub(crate) async fn next(&mut self) -> (String, String) {
         loop {
-            if let Some((block, rest)) = self.unread.split_once("\n\n") {
+            if let Some((block, _)) = self.unread.split_once("\n\n") {
                 let field = |name: &str| {
                     let mut lines = block.lines();
                     lines.find_map(|line| Some(line.strip_prefix(name)?.trim().to_owned()))
                 };
                 let event = field("event:").map(|event| (event, field("data:").unwrap_or_default()));
-                self.unread = rest.to_owned();
+                let length = block.len() + 2;
+                self.unread.drain(..length);
                 match event {
                     Some(event) => return event,
                     // a comment that keeps the connection
