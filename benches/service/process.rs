@@ -127,6 +127,7 @@ public_url = "http://localhost:{port}"
 listen = "127.0.0.1:{port}"
 {database}
 key_file = "keys"
+trusted_proxies = ["127.0.0.1"]
 [school]
 name = "Gymnasium am Stadtgarten"
 [school.officer]

@@ -52,7 +52,10 @@ pub(crate) async fn wait_with(service: &Service, people: usize) -> Vec<reqwest::
             .map(|(at, _)| &links.body[at + 3..at + 46])
             .collect();
         for secret in secrets {
-            let guest = Browser::new(&service.url);
+            let guest = Browser::from_address(
+                &service.url,
+                &format!("10.1.{}.{}", pages.len() / 250, pages.len() % 250),
+            );
             let invited = guest.post("/i", &[("secret", secret)]).await.path;
             guest.post(&format!("{invited}/consent"), &[]).await;
             guest.post(&format!("{invited}/wait"), &[]).await;

@@ -1,7 +1,7 @@
 //! Rule 7: every way in belongs to one person: a link to its first browser, a launch to its account.
 
 use crate::logs;
-use crate::world::{AUNT, Call, MOTHER, PUPIL, UNCLE, World, redeem};
+use crate::world::{AUNT, Browser, Call, MOTHER, PUPIL, UNCLE, World, redeem};
 
 #[tokio::test]
 async fn a_link_belongs_to_the_browser_that_opened_it_first() {
@@ -167,4 +167,20 @@ async fn nobody_may_try_links_at_will() {
         refused += usize::from(page.status == 429);
     }
     assert!(refused > 0, "eighty guesses in a row are too many");
+}
+
+#[tokio::test]
+async fn guesses_from_one_home_do_not_lock_out_another() {
+    let world = World::with(|config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
+    let guesser = Browser::from_address(&world.url, "192.0.2.7");
+    let guess = "C".repeat(43);
+    while guesser.post("/i", &[("secret", &guess)]).await.status != 429 {}
+    let other = Browser::from_address(&world.url, "192.0.2.8");
+    assert_eq!(other.post("/i", &[("secret", &guess)]).await.status, 404);
+    let pretender = Browser::from_address(&world.url, "192.0.2.9, 192.0.2.7");
+    assert_eq!(
+        pretender.post("/i", &[("secret", &guess)]).await.status,
+        429,
+        "only the proxy's word counts"
+    );
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use cookie::Cookie;
 use lti13_tool::testing::SimulatedPlatform;
-use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, HeaderName, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use url::Url;
@@ -36,12 +36,23 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn new(base: &Url) -> Self {
+        Self::with(base, HeaderMap::new())
+    }
+
+    /// A browser whose requests come through a proxy, which says from where.
+    pub(crate) fn from_address(base: &Url, address: &str) -> Self {
+        let forwarded = HeaderName::from_static("x-forwarded-for");
+        Self::with(base, HeaderMap::from_iter([(forwarded, address.parse().unwrap())]))
+    }
+
+    fn with(base: &Url, headers: HeaderMap) -> Self {
         Self {
             base: base.clone(),
             // no connection is kept: one to a service that has died meanwhile would be an error of the test
             client: Client::builder()
                 .redirect(Policy::none())
                 .pool_max_idle_per_host(0)
+                .default_headers(headers)
                 .build()
                 .unwrap(),
             cookies: Mutex::default(),
