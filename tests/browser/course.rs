@@ -16,11 +16,21 @@ use url::Url;
 
 use crate::world::{MOTHER, PUPIL, Persona, TEACHER};
 
+/// Where scripts may run, nobody needs the button.
+const SEND: &str = "<script>document.getElementById('go').submit()</script>";
+
 /// One platform with one course, on another site than the service.
 pub(crate) struct Course {
     base: Url,
     registered: Platform,
     serving: JoinHandle<()>,
+}
+
+/// Whether the platform's part goes by itself or waits for a click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    ByItself,
+    ByHand,
 }
 
 struct Site {
@@ -42,7 +52,7 @@ impl Course {
         };
         let router = Router::new()
             .route("/keys", get(keys))
-            .route("/course/{persona}/{language}", get(course))
+            .route("/course/{persona}/{language}/{pace}", get(course))
             .route("/authorize", get(authorize))
             .with_state(Arc::new(site));
         listener.set_nonblocking(true).unwrap();
@@ -60,8 +70,8 @@ impl Course {
     }
 
     /// The activity as this person opens it in the course; the tool stands in a frame.
-    pub(crate) fn activity(&self, persona: Persona, language: &str) -> Url {
-        let path = format!("/course/{}/{language}", persona.subject);
+    pub(crate) fn activity(&self, persona: Persona, language: &str, pace: Pace) -> Url {
+        let path = format!("/course/{}/{language}/{pace:?}", persona.subject);
         self.base.join(&path).unwrap()
     }
 }
@@ -76,35 +86,46 @@ async fn keys(State(site): State<Arc<Site>>) -> String {
     site.platform.key_set_json()
 }
 
-async fn course(State(site): State<Arc<Site>>, Path((subject, language)): Path<(String, String)>) -> Html<String> {
+async fn course(
+    State(site): State<Arc<Site>>,
+    Path((subject, language, pace)): Path<(String, String, String)>,
+) -> Html<String> {
     let target = site.tool.join("/lti/launch").unwrap();
     let fields = site
         .platform
-        .login_form(target.as_str(), &format!("{subject} {language}"));
+        .login_form(target.as_str(), &format!("{subject} {language} {pace}"));
     let form = form(&site.tool.join("/lti/login").unwrap(), "tool", &fields);
-    page(&format!("<iframe name=\"tool\" title=\"Sprechzimmer\"></iframe>{form}"))
+    page(&format!(
+        "<iframe name=\"tool\" title=\"Sprechzimmer\"></iframe>{form}{SEND}"
+    ))
 }
 
 async fn authorize(State(site): State<Arc<Site>>, OriginalUri(uri): OriginalUri) -> Html<String> {
     let url = site.base.join(&uri.to_string()).unwrap();
     let request = site.platform.receive(&url).unwrap();
-    let (subject, language) = request.login_hint().split_once(' ').unwrap();
+    let hint: Vec<&str> = request.login_hint().split(' ').collect();
+    let [subject, language, pace] = hint[..] else {
+        panic!("{hint:?}");
+    };
     let people = [TEACHER, PUPIL, MOTHER];
     let persona = people.into_iter().find(|persona| persona.subject == subject).unwrap();
     let presentation = json!({ "locale": language, "document_target": "iframe" });
     let claims = persona.claims().with(&claim("launch_presentation"), presentation);
     let answer = site.platform.answer(&request, &claims, now());
-    page(&form(&answer.redirect_uri, "_self", &answer.fields))
+    let form = form(&answer.redirect_uri, "_self", &answer.fields);
+    if pace == format!("{:?}", Pace::ByHand) {
+        return page(&form);
+    }
+    page(&(form + SEND))
 }
 
-/// Sends itself where scripts may run; else it has a button.
 fn form(action: &Url, target: &str, fields: &[(String, String)]) -> String {
     let mut form = format!("<form id=\"go\" method=\"post\" action=\"{action}\" target=\"{target}\">");
     for (name, value) in fields {
         let value = value.replace('&', "&amp;").replace('"', "&quot;");
         write!(form, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">").unwrap();
     }
-    form + "<button>Weiter</button></form><script>document.getElementById('go').submit()</script>"
+    form + "<button>Weiter</button></form>"
 }
 
 fn page(body: &str) -> Html<String> {

@@ -15,13 +15,16 @@ mod eye;
 mod logs;
 mod person;
 mod talk;
+mod walk;
 mod world;
 
+use chromium::Habit;
+use course::Pace;
 use eye::Eye;
 use person::Person;
-use serde_json::Value;
-use talk::{Talk, see_each_other, stats};
-use world::{MOTHER, PUPIL};
+use serde_json::{Value, json};
+use talk::{START, Stage, Talk, see_each_other, stats};
+use world::{MOTHER, PUPIL, TEACHER};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_teacher_a_pupil_and_a_mother_talk_and_everything_is_gone_afterwards() {
@@ -45,12 +48,17 @@ async fn a_teacher_a_pupil_and_a_mother_talk_and_everything_is_gone_afterwards()
     }
     assert!(codes.iter().all(|code| *code == codes[0]), "{codes:?}");
 
+    let both_inside = "return document.getElementById('sheet').innerText.match(/im Raum/g)?.length === 2";
+    talk.teacher
+        .until_script("the list to say who is inside", both_inside)
+        .await;
+
     let own = talk.pupil.path().await;
     let own = own.trim_end_matches("/room");
     let ticket = format!("return fetch('{own}/ticket', {{ method: 'POST' }}).then((answer) => answer.json())");
     let unused: Value = talk.pupil.ask(&ticket).await;
     let room = talk.teacher.path().await;
-    talk.end().await;
+    talk.end(&[&talk.pupil, &talk.mother]).await;
 
     assert_is_gone(&talk.pupil, own).await;
     assert_is_refused(&talk.pupil, unused["ticket"].as_str().unwrap()).await;
@@ -69,8 +77,7 @@ async fn a_teacher_a_pupil_and_a_mother_talk_and_everything_is_gone_afterwards()
 async fn somebody_sent_back_sees_and_hears_nothing_and_waits_again() {
     let talk = Talk::begin("de", Eye::Closed).await;
     talk.meet().await;
-    let button = format!("button[id^=back-][aria-label*='{}']", MOTHER.family);
-    talk.teacher.click(&button).await;
+    talk.send_back(MOTHER).await;
     talk.mother.arrive("/waiting").await;
     assert_only_waits(&talk.mother).await;
     for person in [&talk.teacher, &talk.pupil] {
@@ -85,6 +92,73 @@ async fn somebody_sent_back_sees_and_hears_nothing_and_waits_again() {
     for person in talk.everybody() {
         see_each_other(person, 2).await;
     }
+    talk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_can_be_used_by_everybody_in_german() {
+    walk::through_every_page("de").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_can_be_used_by_everybody_in_english() {
+    walk::through_every_page("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_shuts_people_out_is_noticed() {
+    let stage = Stage::begin().await;
+    let person = stage.person("de", Habit::Usual).await;
+    let eye = Eye::open("de");
+    let page = "<html><p style='color: %23ccc'>pale</p><img src='x'><div style='width: 900px'>wide</div></html>";
+    person.go(&format!("data:text/html,{page}")).await;
+    eye.look(&person, "shut").await;
+    let found = eye.found().join("\n");
+    for expected in ["color-contrast", "image-alt", "html-has-lang", "wide"] {
+        assert!(found.contains(expected), "{expected} is not in {found}");
+    }
+    person.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_succeeds_in_a_frame_that_keeps_no_cookies() {
+    let stage = Stage::begin().await;
+    let teacher = stage.person("de", Habit::WithoutCookiesInFrames).await;
+    let activity = stage.world.course.activity(TEACHER, "de", Pace::ByHand);
+    teacher.go(activity.as_str()).await;
+    teacher.see_in_frame("#go button").await;
+    // partitioned cookies may live where others are blocked; not every browser has them
+    teacher.command("Network.clearBrowserCookies", json!({})).await;
+    teacher.click("#go button").await;
+    teacher.see_in_frame(START).await;
+    teacher.click(START).await;
+    teacher.follow_into_new_tab().await;
+    teacher.arrive("/overview").await;
+    teacher.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_a_launch_succeeds_and_a_personal_link_can_be_pasted() {
+    let talk = Talk::begin("de", Eye::Closed).await;
+    let link = talk.plan().await;
+    let plain = talk.stage.person("de", Habit::WithoutScripts).await;
+    let activity = talk.stage.world.course.activity(PUPIL, "de", Pace::ByHand);
+    plain.go(activity.as_str()).await;
+    plain.click("#go button").await;
+    plain.see_in_frame("#go button").await;
+    plain.click("#go button").await;
+    plain.see_in_frame(START).await;
+    plain.click(START).await;
+    plain.follow_into_new_tab().await;
+    plain.arrive("/uninvited").await;
+    plain.go("/i").await;
+    plain.fill("noscript input", &link).await;
+    plain.click("noscript button").await;
+    plain.click("form[action$='/consent'] button").await;
+    plain.arrive("/devices").await;
+    plain.click("form[action$='/wait'] button").await;
+    plain.arrive("/waiting").await;
+    plain.close().await;
     talk.close().await;
 }
 
@@ -130,7 +204,7 @@ async fn assert_is_refused(person: &Person, ticket: &str) {
 /// The raw files of the database, as somebody reads them who steals the disk.
 fn assert_nobody_is_in_the_files(talk: &Talk) {
     let mut files = 0;
-    for entry in std::fs::read_dir(talk.world.folder.path()).unwrap() {
+    for entry in std::fs::read_dir(talk.stage.world.folder.path()).unwrap() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
         files += usize::from(path.to_string_lossy().contains(".db"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{By, WebDriver};
+use thirtyfour::{By, Key, WebDriver};
 use url::Url;
 
 use crate::chromium::{Chromium, Habit};
@@ -22,10 +22,20 @@ for (const kind of ['RTCPeerConnection', 'WebSocket']) {
   });
 }";
 
+const MOST_TABS: usize = 40;
+
+/// By what somebody uses a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hand {
+    Pointer,
+    Keyboard,
+}
+
 /// One person with an own browser.
 pub(crate) struct Person {
     pub(crate) driver: WebDriver,
     base: Url,
+    hand: Hand,
     _profile: TempDir,
 }
 
@@ -35,20 +45,25 @@ impl Person {
         let person = Self {
             driver,
             base: base.clone(),
+            hand: Hand::Pointer,
             _profile: profile,
         };
         person.count_connections().await;
         person
     }
 
+    /// From now on without a pointer.
+    pub(crate) fn by_keyboard(self) -> Self {
+        Self {
+            hand: Hand::Keyboard,
+            ..self
+        }
+    }
+
     /// Opens an address, or a path of ours.
     pub(crate) async fn go(&self, address: &str) {
         let url = self.base.join(address).unwrap();
         self.driver.goto(url.as_str()).await.unwrap();
-    }
-
-    pub(crate) async fn reload(&self) {
-        self.driver.refresh().await.unwrap();
     }
 
     /// Waits until the element is there and can be seen.
@@ -62,10 +77,31 @@ impl Person {
 
     /// Waits until the element can be clicked, and clicks it once.
     pub(crate) async fn click(&self, css: &str) {
+        if self.hand == Hand::Keyboard {
+            return self.press(css).await;
+        }
         self.until(&format!("click {css}"), async |driver| {
             driver.find(By::Css(css)).await.ok()?.click().await.ok()
         })
         .await;
+    }
+
+    /// Goes to the element with the tabulator, as somebody without a pointer does, and presses Enter.
+    async fn press(&self, css: &str) {
+        self.see(css).await;
+        let there = format!("return document.activeElement.matches(\"{css}\")");
+        for _ in 0..MOST_TABS {
+            if self.ask(&there).await {
+                return self.key(Key::Enter).await;
+            }
+            self.key(Key::Tab).await;
+        }
+        panic!("{css} cannot be reached by the keyboard on {}", self.path().await);
+    }
+
+    async fn key(&self, key: Key) {
+        let keys = self.driver.action_chain().send_keys(key);
+        keys.perform().await.unwrap();
     }
 
     /// Replaces what stands in a field.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::chromium::{Chromium, Habit};
+use crate::course::Pace;
 use crate::eye::Eye;
 use crate::person::Person;
 use crate::world::{MOTHER, PUPIL, Persona, TEACHER, World};
@@ -14,17 +15,25 @@ use crate::world::{MOTHER, PUPIL, Persona, TEACHER, World};
 /// Three browsers with video are enough for two cores.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
-/// The service, the course, the browsers.
-pub(crate) struct Talk {
+/// The service, the course, and a cupboard full of browsers.
+pub(crate) struct Stage {
     pub(crate) world: World,
+    chromium: Chromium,
+    _turn: SemaphorePermit<'static>,
+}
+
+/// Three people on the stage.
+pub(crate) struct Talk {
     pub(crate) teacher: Person,
     pub(crate) pupil: Person,
     pub(crate) mother: Person,
     pub(crate) eye: Eye,
     pub(crate) language: &'static str,
-    chromium: Chromium,
-    _turn: SemaphorePermit<'static>,
+    pub(crate) stage: Stage,
 }
+
+/// The one button of the page in the frame.
+pub(crate) const START: &str = "form[data-start] button";
 
 /// What `window.sprechzimmerStats()` tells.
 #[derive(Debug, Deserialize)]
@@ -43,42 +52,50 @@ pub(crate) struct PeerStats {
     pub(crate) remote: String,
 }
 
-impl Talk {
-    pub(crate) async fn begin(language: &'static str, eye: Eye) -> Self {
+impl Stage {
+    pub(crate) async fn begin() -> Self {
         let turn = ONE_AT_A_TIME.acquire().await.unwrap();
-        assert!(
-            has_network(),
-            "this machine has no network interface but loopback; Chromium finds no way for video there: give it one"
-        );
-        let world = World::start();
-        let chromium = Chromium::start();
-        let person = || Person::new(&chromium, &world.url, language, Habit::Usual);
-        let (teacher, pupil, mother) = tokio::join!(person(), person(), person());
         Self {
-            teacher,
-            pupil,
-            mother,
-            eye,
-            language,
-            chromium,
-            world,
+            world: World::start(),
+            chromium: Chromium::start(),
             _turn: turn,
         }
     }
 
-    /// One more browser, of somebody who is not concerned.
-    pub(crate) async fn stranger(&self) -> Person {
-        Person::new(&self.chromium, &self.world.url, self.language, Habit::Usual).await
+    /// Somebody with a browser that has never been here.
+    pub(crate) async fn person(&self, language: &str, habit: Habit) -> Person {
+        Person::new(&self.chromium, &self.world.url, language, habit).await
+    }
+}
+
+impl Talk {
+    pub(crate) async fn begin(language: &'static str, eye: Eye) -> Self {
+        assert!(
+            has_network(),
+            "this machine has no network interface but loopback; Chromium finds no way for video there: give it one"
+        );
+        let stage = Stage::begin().await;
+        let person = || stage.person(language, Habit::Usual);
+        let (teacher, pupil, mother) = tokio::join!(person(), person(), person());
+        Self {
+            teacher,
+            pupil,
+            mother: mother.by_keyboard(),
+            eye,
+            language,
+            stage,
+        }
     }
 
     /// From the course into the own tab.
     pub(crate) async fn launch(&self, person: &Person, persona: Persona) {
+        let course = &self.stage.world.course;
         person
-            .go(self.world.course.activity(persona, self.language).as_str())
+            .go(course.activity(persona, self.language, Pace::ByItself).as_str())
             .await;
-        person.see_in_frame("form[data-start] button").await;
+        person.see_in_frame(START).await;
         self.eye.look(person, "start").await;
-        person.click("form[data-start] button").await;
+        person.click(START).await;
         person.follow_into_new_tab().await;
     }
 
@@ -156,10 +173,10 @@ impl Talk {
         self.consent_and_wait(&self.mother, "mother").await;
     }
 
-    async fn consent_and_wait(&self, person: &Person, name: &str) {
+    pub(crate) async fn consent_and_wait(&self, person: &Person, name: &str) {
         person.arrive("/invited/").await;
         person.see("form[action$='/consent'] button").await;
-        self.eye.look(person, &format!("invitation-{name}")).await;
+        self.eye.look(person, &format!("consent-{name}")).await;
         person.click("form[action$='/consent'] button").await;
         person.arrive("/devices").await;
         person
@@ -195,6 +212,12 @@ impl Talk {
         self.teacher.click(&button).await;
     }
 
+    /// The teacher sends this one person back into the waiting room.
+    pub(crate) async fn send_back(&self, persona: Persona) {
+        let button = format!("button[id^=back-][aria-label*='{}']", persona.family);
+        self.teacher.click(&button).await;
+    }
+
     /// Everybody is in the room with everybody.
     pub(crate) async fn meet(&self) {
         let link = self.plan().await;
@@ -217,11 +240,11 @@ impl Talk {
         self.teacher.arrive("/room").await;
     }
 
-    /// The teacher ends the talk from within the room; all three are told that it is gone.
-    pub(crate) async fn end(&self) {
+    /// The teacher ends the talk from within the room; she and whoever else is there are told that it is gone.
+    pub(crate) async fn end(&self, others: &[&Person]) {
         self.teacher.click("#end").await;
         self.teacher.click("#end-dialog .danger").await;
-        for person in [&self.pupil, &self.mother] {
+        for person in others {
             person.arrive("/over/").await;
             person.see(".notice.good time").await;
         }
@@ -234,7 +257,8 @@ impl Talk {
     }
 
     pub(crate) async fn close(self) {
-        self.eye.assert_nothing_found();
+        let found = self.eye.found();
+        assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
         tokio::join!(self.teacher.close(), self.pupil.close(), self.mother.close());
     }
 }
