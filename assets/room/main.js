@@ -29,6 +29,13 @@ let queue = Promise.resolve();
 const own = devices({ changed: ownChanged, problem: (kind, name) => view.notice(kind === 'screen' ? 'screen' : `${kind}-${name}`) });
 const voices = speaking(view.setSpeaking);
 
+// also while the browser still asks for the camera
+panels({
+  microphone: () => own.toggleMicrophone(),
+  camera: () => own.toggleCamera(),
+  screen: () => own.toggleScreen(),
+  leave: () => (line ? line.leave() : over('left')),
+});
 await own.start();
 // one certificate per person and stay, so that everybody sees one fingerprint for this person
 const certificate = await RTCPeerConnection.generateCertificate(/** @type {AlgorithmIdentifier} */ ({ name: 'ECDSA', namedCurve: 'P-256' }));
@@ -172,12 +179,6 @@ function over(why) {
   page.dataset.over = why;
 }
 
-panels({
-  microphone: () => own.toggleMicrophone(),
-  camera: () => own.toggleCamera(),
-  screen: () => own.toggleScreen(),
-  leave: () => line?.leave(),
-});
 window.addEventListener('pagehide', () => { own.stop(); people?.close(); line?.close(); });
 window.addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
 window.addEventListener('offline', () => say(page.dataset.offline));

@@ -62,8 +62,7 @@ async fn a_teacher_a_pupil_and_a_mother_talk_and_everything_is_gone_afterwards()
 
     assert_is_gone(&talk.pupil, own).await;
     assert_is_refused(&talk.pupil, unused["ticket"].as_str().unwrap()).await;
-    talk.mother.go(&link).await;
-    talk.mother.click("form[data-invitation] .primary").await;
+    talk.open_link(&talk.mother, &link).await;
     let refused = "return document.querySelector('h1')?.innerText === 'Dieser Link gilt nicht mehr'";
     talk.mother.until_script("that the old link is void", refused).await;
     assert_nobody_is_in_the_files(&talk);

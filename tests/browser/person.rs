@@ -158,11 +158,6 @@ impl Person {
         self.driver.current_url().await.unwrap().path().to_owned()
     }
 
-    /// What can be read on the page.
-    pub(crate) async fn text(&self) -> String {
-        self.ask("return document.body.innerText").await
-    }
-
     /// Looks into the frame of the course until this is seen there.
     pub(crate) async fn see_in_frame(&self, css: &str) {
         self.until(&format!("{css} in the frame"), async |driver| {

@@ -166,11 +166,18 @@ impl Talk {
 
     /// The mother opens her personal link, consents and waits.
     pub(crate) async fn mother_comes(&self, link: &str) {
-        self.mother.go(link).await;
-        self.mother.see("form[data-invitation] .primary").await;
-        self.eye.look(&self.mother, "link").await;
-        self.mother.click("form[data-invitation] .primary").await;
+        self.open_link(&self.mother, link).await;
         self.consent_and_wait(&self.mother, "mother").await;
+    }
+
+    /// A program that only looks at links gets no further than this page; a person clicks.
+    pub(crate) async fn open_link(&self, person: &Person, link: &str) {
+        // from one fragment to another a browser would stay on its page
+        person.go("about:blank").await;
+        person.go(link).await;
+        person.see("form[data-invitation] .primary").await;
+        self.eye.look(person, "link").await;
+        person.click("form[data-invitation] .primary").await;
     }
 
     pub(crate) async fn consent_and_wait(&self, person: &Person, name: &str) {
@@ -238,6 +245,7 @@ impl Talk {
     pub(crate) async fn enter(&self) {
         self.teacher.click("a[href$='/room']").await;
         self.teacher.arrive("/room").await;
+        self.teacher.see("#tiles .tile").await;
     }
 
     /// The teacher ends the talk from within the room; she and whoever else is there are told that it is gone.
@@ -275,7 +283,10 @@ pub(crate) async fn see_each_other(person: &Person, others: usize) -> Value {
     let stats = person
         .until(&format!("moving pictures of {others} others"), async |_| {
             let stats = stats(person).await?;
-            let moving = stats.peers.iter().all(|peer| peer.frames_decoded > 5);
+            let moving = stats
+                .peers
+                .iter()
+                .all(|peer| peer.frames_decoded > 5 && !peer.local.is_empty());
             (stats.peers.len() == others && moving && stats.code.get("digits").is_some()).then_some(stats)
         })
         .await;

@@ -6,7 +6,6 @@ mod personas;
 use std::net::{TcpListener, UdpSocket};
 use std::path::Path;
 
-use jiff::SignedDuration;
 use sprechzimmer::config::{BackendKind, BackendSettings, Config};
 use sprechzimmer::vault::Vault;
 use tempfile::TempDir;
@@ -92,8 +91,6 @@ fn configuration(folder: &Path, url: &Url, course: &Course) -> Config {
     std::fs::write(&config.key_file, Vault::key_line(1, &[7; 32])).unwrap();
     config.public_url = url.clone();
     config.platforms = vec![course.registered()];
-    // a new form proposes a start some minutes ahead
-    config.policy.limits.early = SignedDuration::from_hours(1);
     let udp = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     config.backends = vec![BackendSettings {
         name: "embedded".to_owned(),
