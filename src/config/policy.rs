@@ -37,7 +37,7 @@ fn limits(section: &Section<'_>) -> Limits {
     let read = |key, default, range| Duration { key, default, range }.read(section);
     let people = section.number("people").and_then(|given| given.read(people));
     Limits {
-        grace: read("grace", minutes(30), SignedDuration::ZERO..=HOUR * 2),
+        grace: read("grace", minutes(15), SignedDuration::ZERO..=HOUR * 2),
         empty: read("empty", minutes(5), minutes(1)..=HOUR),
         absence: read("absence", minutes(10), INITIATOR_PRESENT * 2..=HOUR),
         early: read("early", minutes(30), SignedDuration::ZERO..=HOUR * 2),
