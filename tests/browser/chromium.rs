@@ -14,7 +14,7 @@ use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 const DRIVER: &str = "/usr/bin/chromedriver";
 // not /usr/bin/chromium: Debian's wrapper adds flags of its own
 const BROWSER: &str = "/usr/lib/chromium/chromium";
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 13] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +27,8 @@ const FLAGS: [&str; 12] = [
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
     "--window-size=1280,900",
+    // a browser whose driver is gone goes as well
+    "--remote-debugging-pipe",
 ];
 const SHUTDOWN: Duration = Duration::from_secs(10);
 
@@ -54,8 +56,9 @@ impl Chromium {
                 "{file} is missing: install Debian's package {package} (make tools does it)"
             );
         }
-        let mut process = Command::new(DRIVER)
-            .arg("--port=0")
+        // a test that is killed takes its driver along
+        let mut process = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", DRIVER, "--port=0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
