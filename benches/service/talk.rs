@@ -87,7 +87,9 @@ async fn sealed(teacher: &Browser, guests: usize) -> String {
             .send(teacher)
             .await;
     }
-    let sealed = teacher.post(&format!("{path}/seal"), &[]).await;
+    let page = teacher.get(&path).await;
+    let form = page.form(&format!("{path}/participants"));
+    let sealed = form.to(&format!("{path}/seal")).send(teacher).await;
     assert_eq!(sealed.status, 200, "{}", sealed.text());
     path
 }
