@@ -6,7 +6,11 @@ use clap::{Args, ValueEnum};
 use sprechzimmer::config::Config;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{EnvFilter, filter_fn};
+use tracing_subscriber::fmt::{self, writer::BoxMakeWriter};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::{CommandError, ConfigFile};
 
@@ -49,23 +53,30 @@ impl Serve {
 }
 
 const DEFAULT: &str = "info";
-/// At `trace` this library writes whole frames of the room's sockets, with the names in them.
-const QUIET: &str = "tungstenite=off";
 
 impl Log {
     pub(super) fn start(&self) {
         let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_else(|_| DEFAULT.to_owned());
-        let filter = EnvFilter::try_new(format!("{wanted},{QUIET}"))
-            .unwrap_or_else(|_| EnvFilter::new(format!("{DEFAULT},{QUIET}")));
-        let lines = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_ansi(io::stderr().is_terminal())
-            .with_writer(io::stderr);
+        let colours = io::stderr().is_terminal();
+        self.lines(&wanted, colours, BoxMakeWriter::new(io::stderr)).init();
+    }
+
+    /// What `wanted` asks for, written to `writer`.
+    fn lines(&self, wanted: &str, colours: bool, writer: BoxMakeWriter) -> Box<dyn Subscriber + Send + Sync> {
+        let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+        let sieve = tracing_subscriber::registry().with(filter).with(filter_fn(may_speak));
+        let lines = fmt::layer().with_ansi(colours).with_writer(writer);
         match self.form {
-            Form::Text => lines.init(),
-            Form::Json => lines.json().flatten_event(true).init(),
+            Form::Text => Box::new(sieve.with(lines)),
+            Form::Json => Box::new(sieve.with(lines.json().flatten_event(true))),
         }
     }
+}
+
+/// Below a warning, libraries write whatever passes through them: whole frames of the room's sockets, with the names in them.
+/// Only we ourselves are asked for more, whatever `RUST_LOG` says.
+fn may_speak(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("sprechzimmer") || *metadata.level() <= Level::WARN
 }
 
 /// Completes when the process is asked to stop, by Ctrl-C or by the system.
@@ -77,4 +88,29 @@ pub(super) fn stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
             _ = terminate.recv() => {}
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn no_level_that_is_asked_for_makes_a_library_write_what_passes_through_it() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for form in [Form::Text, Form::Json] {
+            let writer = BoxMakeWriter::new(file.reopen().unwrap());
+            let lines = Log { form }.lines("trace,tungstenite::protocol=trace", false, writer);
+            tracing::subscriber::with_default(lines, || {
+                tracing::trace!(target: "tungstenite::protocol", "frame with Mia in it");
+                tracing::debug!(target: "sqlx::query", "row with Mia in it");
+                tracing::trace!(target: "sprechzimmer::watch", "ours");
+                tracing::warn!(target: "hyper", "theirs");
+            });
+        }
+        let written = fs::read_to_string(file.path()).unwrap();
+        assert!(!written.contains("Mia"), "{written}");
+        assert!(written.contains("ours") && written.contains("theirs"), "{written}");
+    }
 }
