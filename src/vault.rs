@@ -27,7 +27,7 @@ pub enum VaultError {
 
 /// The keys of the key file. The last line encrypts; older lines still decrypt.
 pub struct Vault {
-    current: u32,
+    /// In the order of the file; never empty.
     keys: Vec<(u32, SealingKey)>,
     tags: hmac::Key,
 }
@@ -58,17 +58,14 @@ impl Vault {
             }
             keys.push((number, SealingKey::new(&derive(&raw, b"seal"))));
         }
-        let current = keys.last().map(|(number, _)| *number).ok_or(VaultError::NoKey)?;
-        Ok(Self {
-            current,
-            keys,
-            tags: tags.ok_or(VaultError::NoKey)?,
-        })
+        // with the first key there are tags, without one there is nothing
+        let tags = tags.ok_or(VaultError::NoKey)?;
+        Ok(Self { keys, tags })
     }
 
     /// The number of the key that encrypts.
     pub fn newest(&self) -> u32 {
-        self.current
+        self.current().0
     }
 
     /// One line of a key file for a new key.
@@ -78,10 +75,8 @@ impl Vault {
 
     /// Seals a value that belongs to no consultation. `place` is "table.column|row" and is bound to the value.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Vec<u8> {
-        let Some(key) = self.key(self.current) else {
-            return Vec::new();
-        };
-        let mut sealed = self.current.to_be_bytes().to_vec();
+        let (number, key) = self.current();
+        let mut sealed = number.to_be_bytes().to_vec();
         sealed.extend(key.seal(place, plain));
         sealed
     }
@@ -125,6 +120,14 @@ impl Vault {
         tag
     }
 
+    #[expect(
+        clippy::expect_used,
+        reason = "a key file without a key was refused when it was read"
+    )]
+    fn current(&self) -> &(u32, SealingKey) {
+        self.keys.last().expect("there is a key")
+    }
+
     fn key(&self, number: u32) -> Option<&SealingKey> {
         self.keys.iter().find(|(known, _)| *known == number).map(|(_, key)| key)
     }
@@ -163,30 +166,32 @@ impl DataKey {
     }
 }
 
-struct SealingKey(Option<RandomizedNonceKey>);
+struct SealingKey(RandomizedNonceKey);
 
 impl SealingKey {
+    #[expect(clippy::expect_used, reason = "32 bytes are what this algorithm takes")]
     fn new(raw: &[u8; 32]) -> Self {
-        Self(RandomizedNonceKey::new(&AES_256_GCM_SIV, raw).ok())
+        Self(RandomizedNonceKey::new(&AES_256_GCM_SIV, raw).expect("a key of 32 bytes"))
     }
 
     /// nonce (12 bytes) | ciphertext | tag (16 bytes)
+    #[expect(
+        clippy::expect_used,
+        reason = "fails only without randomness; then nothing may be stored, neither plain nor empty"
+    )]
     fn seal(&self, place: &str, plain: &[u8]) -> Vec<u8> {
         let mut text = plain.to_vec();
-        let nonce = self.0.as_ref().and_then(|key| {
-            key.seal_in_place_append_tag(Aad::from(place.as_bytes()), &mut text)
-                .ok()
-        });
-        // without a nonce nothing was encrypted, and nothing may be stored
-        nonce.map_or_else(Vec::new, |nonce| [nonce.as_ref().as_slice(), &text].concat())
+        let sealed = self.0.seal_in_place_append_tag(Aad::from(place.as_bytes()), &mut text);
+        let nonce = sealed.expect("the operating system gives random bytes");
+        [nonce.as_ref().as_slice(), &text].concat()
     }
 
     fn open(&self, place: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let (nonce, text) = sealed.split_at_checked(NONCE_LEN).ok_or(VaultError::Unreadable)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| VaultError::Unreadable)?;
         let mut text = Zeroizing::new(text.to_vec());
-        let key = self.0.as_ref().ok_or(VaultError::Unreadable)?;
-        let length = key
+        let length = self
+            .0
             .open_in_place(nonce, Aad::from(place.as_bytes()), &mut text)
             .map_err(|_| VaultError::Unreadable)?
             .len();
@@ -202,13 +207,17 @@ fn parse_line(line: &str) -> Option<(u32, Zeroizing<[u8; 32]>)> {
 }
 
 /// HKDF-SHA256 (RFC 5869), so that no key serves two purposes.
+#[expect(
+    clippy::expect_used,
+    reason = "32 bytes are always within the limit of HKDF; a key of zeros must never be used"
+)]
 fn derive(raw: &[u8; 32], purpose: &[u8]) -> Zeroizing<[u8; 32]> {
     let mut key = Zeroizing::new([0; 32]);
-    let filled = hkdf::Salt::new(hkdf::HKDF_SHA256, b"sprechzimmer")
+    hkdf::Salt::new(hkdf::HKDF_SHA256, b"sprechzimmer")
         .extract(raw)
         .expand(&[purpose], hkdf::HKDF_SHA256)
-        .and_then(|expanded| expanded.fill(key.as_mut_slice()));
-    debug_assert!(filled.is_ok(), "32 bytes are always within the limit of HKDF");
+        .and_then(|expanded| expanded.fill(key.as_mut_slice()))
+        .expect("32 bytes");
     key
 }
 
