@@ -26,10 +26,6 @@ const FIXED: [(HeaderName, &str); 6] = [
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Framed;
 
-/// Origins, besides ourselves, that forms of this page may lead to: the platform's authorization endpoint.
-#[derive(Clone, Debug)]
-pub(super) struct FormsTo(pub(super) String);
-
 pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = policy(&app, &response);
@@ -58,13 +54,9 @@ fn policy(app: &App, response: &Response) -> String {
     } else {
         "'none'".to_owned()
     };
-    let forms = response
-        .extensions()
-        .get::<FormsTo>()
-        .map_or("", |forms| forms.0.as_str());
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         media-src 'self' blob:; base-uri 'none'; form-action 'self' {forms}; frame-ancestors {framing}; \
+         media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors {framing}; \
          require-trusted-types-for 'script'; trusted-types sprechzimmer"
     )
 }

@@ -133,19 +133,6 @@ impl Store {
         }))
     }
 
-    /// Spends a nonce alone, for a launch that keeps nothing else.
-    pub async fn spend_nonce(&self, nonce: &[u8; 32], expires_at: Timestamp) -> Result<NonceUse> {
-        let spent = write!(self, |transaction, _dialect| {
-            sqlx::query(SPEND)
-                .bind(nonce.as_slice())
-                .bind(expires_at.as_millisecond())
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-        });
-        Ok(if spent == 1 { NonceUse::First } else { NonceUse::Seen })
-    }
-
     /// Takes a hand-over out; it works once and for 30 seconds.
     pub async fn take_handover(&self, hash: &SecretHash, now: Timestamp) -> Result<Handover> {
         let row: Option<(Vec<u8>, i64, i64)> = write!(self, |transaction, _dialect| {

@@ -35,27 +35,6 @@ pub struct Petition {
 }
 
 impl Store {
-    /// Remembers who launched, with the name the learning platform gave.
-    pub async fn meet(
-        &self,
-        place: &PlaceTag,
-        person: &PersonTag,
-        name: &Private<String>,
-        now: Timestamp,
-    ) -> Result<()> {
-        let sealed = self.seal_name(place, person, name);
-        write!(self, |transaction, _dialect| {
-            sqlx::query(MEET)
-                .bind(place.0.as_slice())
-                .bind(person.0.as_slice())
-                .bind(sealed)
-                .bind(now.as_millisecond())
-                .execute(&mut *transaction)
-                .await?;
-        });
-        Ok(())
-    }
-
     pub(super) fn seal_name(&self, place: &PlaceTag, person: &PersonTag, name: &Private<String>) -> Vec<u8> {
         self.vault
             .seal(&row("acquaintance", place, person), name.expose().as_bytes())

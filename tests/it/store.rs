@@ -7,10 +7,11 @@ mod schema;
 mod tickets;
 
 use jiff::Timestamp;
+use sprechzimmer::app::random;
 use sprechzimmer::consultation::{Consultation, EndReason, Phase, Plan};
 use sprechzimmer::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, RoomId};
 use sprechzimmer::participant::{Participant, Standing, Title, Way};
-use sprechzimmer::private::{Private, Secret};
+use sprechzimmer::private::{Private, Secret, SecretHash};
 use sprechzimmer::store::{Arrival, Nonce, NonceUse, Record, Store, Visit, WayIn};
 use sprechzimmer::vault::DataKey;
 
@@ -160,13 +161,26 @@ fn secret(number: u8) -> sprechzimmer::private::SecretHash {
 
 /// A launch from a frame, at the beginning of time.
 async fn keep_launch(store: &Store, nonce: u8, hash: u8) -> NonceUse {
-    let arrival = Arrival {
-        nonce: Nonce {
-            hash: [nonce; 32],
-            expires_at: at(600),
-        },
-        way: WayIn::Frame(secret(hash)),
-        visit: &visit(),
+    arrive(store, [nonce; 32], secret(hash), &visit(), at(0)).await
+}
+
+/// Somebody launches under this name.
+async fn meet(store: &Store, number: u8, name: &str, now: Timestamp) {
+    let visit = Visit {
+        person: person(number),
+        name: Private::new(name.to_owned()),
+        ..visit()
     };
-    store.keep_launch(&arrival, at(0)).await.unwrap()
+    let hash = Secret::new(random()).hash();
+    assert_eq!(arrive(store, random(), hash, &visit, now).await, NonceUse::First);
+}
+
+async fn arrive(store: &Store, nonce: [u8; 32], hash: SecretHash, visit: &Visit, now: Timestamp) -> NonceUse {
+    let expires_at = at(600);
+    let nonce = Nonce {
+        hash: nonce,
+        expires_at,
+    };
+    let way = WayIn::Frame(hash);
+    store.keep_launch(&Arrival { nonce, way, visit }, now).await.unwrap()
 }

@@ -9,6 +9,7 @@
 
 mod browser;
 mod call;
+mod configuration;
 mod live;
 mod lms;
 mod page;
@@ -16,7 +17,6 @@ mod personas;
 mod talk;
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ use lti13_tool::testing::LaunchClaims;
 use sprechzimmer::app::App;
 use sprechzimmer::backend::embedded::{Embedded, OnePort, Settings};
 use sprechzimmer::backend::{Backend, Backends};
-use sprechzimmer::config::{BackendKind, BackendSettings, Config};
+use sprechzimmer::config::{BackendKind, Config};
 use sprechzimmer::http;
 use sprechzimmer::http::guard::Peer;
 use sprechzimmer::private::Secret;
@@ -35,6 +35,8 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use url::Url;
+
+use configuration::configuration;
 
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
@@ -47,26 +49,6 @@ pub(crate) use talk::{Talk, redeem};
 
 use crate::databases::Database;
 use crate::logs;
-
-const CONFIGURATION: &str = r#"
-public_url = "http://localhost:1"
-key_file = "sprechzimmer.key"
-database_file = "sprechzimmer.db"
-
-[school]
-name = "Gymnasium am Stadtgarten"
-[school.officer]
-name = "Frau Keller"
-email = "datenschutz@schule.example"
-
-[[platform]]
-issuer = "http://127.0.0.1:1"
-client_id = "unused"
-authorization_url = "http://127.0.0.1:1/authorize"
-token_url = "http://127.0.0.1:1/token"
-keys_url = "http://127.0.0.1:1/keys"
-deployments = ["1"]
-"#;
 
 /// Everything stops and vanishes when it goes out of scope; it fails the test if a log line named a person.
 pub(crate) struct World {
@@ -113,7 +95,13 @@ impl World {
         let port = listener.local_addr().unwrap().port();
         let url: Url = format!("http://localhost:{port}").parse().unwrap();
         let lms = Lms::start(&url).await;
-        let config = configuration(folder.path(), &url, &lms, change);
+        let platform = Platform::new(lms.platform.registration()).unwrap();
+        let kind = BackendKind::Embedded {
+            udp: Vec::new(),
+            announce: vec![format!("turn:localhost:{port}?transport=tcp")],
+        };
+        let mut config = configuration(folder.path(), &url, platform, kind);
+        change(&mut config);
         let world = Self {
             url,
             lms,
@@ -223,20 +211,4 @@ async fn serve_pages(config: Config, listener: TcpListener) -> Arc<App> {
     let pages = http::router(app.clone()).into_make_service_with_connect_info::<Peer>();
     tokio::spawn(async move { axum::serve(port, pages).await.unwrap() });
     app
-}
-
-fn configuration(folder: &Path, url: &Url, lms: &Lms, change: impl FnOnce(&mut Config)) -> Config {
-    let mut config = Config::parse(CONFIGURATION, folder).unwrap();
-    std::fs::write(&config.key_file, Vault::key_line(1, &[7; 32])).unwrap();
-    config.public_url = url.clone();
-    config.platforms = vec![Platform::new(lms.platform.registration()).unwrap()];
-    config.backends = vec![BackendSettings {
-        name: "embedded".to_owned(),
-        kind: BackendKind::Embedded {
-            udp: Vec::new(),
-            announce: vec![format!("turn:localhost:{}?transport=tcp", url.port().unwrap())],
-        },
-    }];
-    change(&mut config);
-    config
 }

@@ -73,8 +73,8 @@ async fn a_nonce_is_spent_once_among_twenty_launches() {
                 "a replayed launch leaves nothing behind"
             );
         }
-        assert_eq!(store.spend_nonce(&[9; 32], at(600)).await.unwrap(), NonceUse::Seen);
-        assert_eq!(store.spend_nonce(&[10; 32], at(600)).await.unwrap(), NonceUse::First);
+        assert_eq!(keep_launch(&store, 9, 30).await, NonceUse::Seen);
+        assert_eq!(keep_launch(&store, 10, 31).await, NonceUse::First);
     })
     .await;
 }

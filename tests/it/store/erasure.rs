@@ -6,7 +6,7 @@ use sprechzimmer::private::Private;
 use sprechzimmer::store::{Orphan, Petition, Record, Store, StoreError, Ticket, VISIT_LIFE};
 
 use super::{
-    MOTHER, PUPIL, TEACHER, at, end, id, keep_launch, open, person, place, record, room, sealed, secret, visit,
+    MOTHER, PUPIL, TEACHER, at, end, id, keep_launch, meet, open, person, place, record, room, sealed, secret, visit,
 };
 use crate::databases::{Database, both};
 
@@ -15,8 +15,7 @@ async fn fill(store: &Store) {
     open(store, 1).await;
     keep_launch(store, 9, 1).await;
     store.keep_visit(&secret(2), &visit(), at(0)).await.unwrap();
-    let name = Private::new(PUPIL.to_owned());
-    store.meet(&place(), &person(51), &name, at(0)).await.unwrap();
+    meet(store, 51, PUPIL, at(0)).await;
     let petition = Petition {
         id: PetitionId::new([1; 16]),
         person: person(52),
@@ -143,14 +142,14 @@ async fn what_ends_by_time_goes_and_the_rest_stays() {
             database.texts(&sql).await.concat()
         };
         assert_eq!(store.purge(at(1), at(-1)).await.unwrap(), 0, "nothing has ended yet");
-        assert_eq!(store.purge(at(30), at(-1)).await.unwrap(), 1, "the hand-over");
+        assert_eq!(store.purge(at(30), at(-1)).await.unwrap(), 2, "both hand-overs");
         assert_eq!(count("handover").await, "0");
-        assert_eq!(store.purge(at(600), at(-1)).await.unwrap(), 1, "the nonce");
+        assert_eq!(store.purge(at(600), at(-1)).await.unwrap(), 2, "both nonces");
         assert_eq!(store.purge(at(0) + VISIT_LIFE, at(-1)).await.unwrap(), 1, "the visit");
         assert_eq!(
             store.purge(at(0) + VISIT_LIFE, at(0)).await.unwrap(),
             3,
-            "the petition, and two acquaintances: one of them by the launch"
+            "the petition, and the two acquaintances that the launches left"
         );
         assert_eq!(
             (count("visit").await, count("spent_nonce").await),

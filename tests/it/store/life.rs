@@ -6,7 +6,7 @@ use sprechzimmer::private::Private;
 use sprechzimmer::store::{Petition, StoreError};
 use sprechzimmer::vault::DataKey;
 
-use super::{MOTHER, PUPIL, at, draft, end, id, limits, open, participant, person, place, room, sealed};
+use super::{MOTHER, PUPIL, at, draft, end, id, limits, meet, open, participant, person, place, room, sealed};
 use crate::databases::both;
 
 #[tokio::test]
@@ -180,12 +180,9 @@ async fn a_petition_is_decided_once_and_at_its_own_place() {
 async fn whoever_launched_is_known_by_the_latest_name() {
     both("acquaintance", async |database| {
         let store = database.store().await;
-        for (name, seconds) in [("Old Name", 0), (PUPIL, 5)] {
-            let name = Private::new(name.to_owned());
-            store.meet(&place(), &person(5), &name, at(seconds)).await.unwrap();
+        for (number, name, seconds) in [(5, "Old Name", 0), (5, PUPIL, 5), (6, MOTHER, 9)] {
+            meet(&store, number, name, at(seconds)).await;
         }
-        let name = Private::new(MOTHER.to_owned());
-        store.meet(&place(), &person(6), &name, at(9)).await.unwrap();
         let known = store.acquaintances(&place()).await.unwrap();
         let names: Vec<&str> = known.iter().map(|known| known.name.expose().as_str()).collect();
         assert_eq!(names, [MOTHER, PUPIL]);
