@@ -1,6 +1,6 @@
 //! The service to try out: temporary data, and beside it a small learning platform with the people of a school.
 
-mod platform;
+mod lms;
 
 use std::future::Future;
 use std::io;
@@ -19,7 +19,7 @@ use crate::config::{BackendKind, BackendSettings, Config, Problem};
 use crate::page::Language;
 use crate::run::{RunError, run};
 use crate::vault::Vault;
-use platform::School;
+use lms::School;
 
 /// Two ports of this machine: to a browser, `localhost` and `127.0.0.1` are two sites, as a school and its service are.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +91,7 @@ impl Demo {
     pub async fn serve(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), DemoError> {
         let (stop, mut stopped) = watch::channel(());
         let lms_port = self.lms.local_addr().map_or(0, |address| address.port());
-        let lms = axum::serve(self.lms, platform::router(self.school)).with_graceful_shutdown(async move {
+        let platform = axum::serve(self.lms, lms::router(self.school)).with_graceful_shutdown(async move {
             // the sender goes when the service has stopped
             let _ = stopped.changed().await;
         });
@@ -100,7 +100,7 @@ impl Demo {
             drop(stop);
             outcome
         };
-        let (served, shown) = tokio::join!(service, lms);
+        let (served, shown) = tokio::join!(service, platform);
         shown.map_err(|error| DemoError::Port(lms_port, error))?;
         served?;
         self.folder.close().map_err(DemoError::Folder)

@@ -1,4 +1,6 @@
-//! A small learning platform: one course, one activity, five people, and real signatures.
+//! A small learning platform: one course, one activity, a few people, and real signatures.
+
+mod people;
 
 use std::sync::Arc;
 
@@ -10,7 +12,6 @@ use axum::routing::{get, post};
 use axum::{Form, Router};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
-use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed_fl::fl;
 use lti13_tool::testing::{Answer, LaunchClaims, SimulatedPlatform, claim};
 use lti13_tool::{Registration, UnixTime};
@@ -21,69 +22,10 @@ use url::Url;
 use crate::http::assets;
 use crate::http::guard::Reader;
 use crate::page::{Frame, Language, show};
+use people::{PEOPLE, Person, find};
 
 const PERSON: &str = "demo-person";
 const LANGUAGE: &str = "demo-language";
-
-/// One account of the platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Person {
-    id: &'static str,
-    given: &'static str,
-    family: &'static str,
-    role: Role,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Counsellor,
-    Teacher,
-    Pupil,
-    Mother,
-    Administrator,
-}
-
-const PEOPLE: [Person; 5] = [
-    person("101", "Ursula", "Berger", Role::Counsellor),
-    person("102", "Deniz", "Öztürk", Role::Teacher),
-    person("103", "Mia", "Sommer", Role::Pupil),
-    person("104", "Katharina", "Sommer", Role::Mother),
-    person("105", "Tom", "Brandt", Role::Administrator),
-];
-
-const fn person(id: &'static str, given: &'static str, family: &'static str, role: Role) -> Person {
-    Person {
-        id,
-        given,
-        family,
-        role,
-    }
-}
-
-impl Role {
-    /// As Moodle sends them.
-    fn uris(self) -> &'static [&'static str] {
-        match self {
-            Self::Counsellor | Self::Teacher => &["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"],
-            Self::Pupil | Self::Mother => &["http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"],
-            Self::Administrator => &[
-                "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator",
-                "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
-                "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
-            ],
-        }
-    }
-
-    fn word(self, words: &FluentLanguageLoader) -> String {
-        match self {
-            Self::Counsellor => fl!(words, "demo-counsellor"),
-            Self::Teacher => fl!(words, "demo-teacher"),
-            Self::Pupil => fl!(words, "demo-pupil"),
-            Self::Mother => fl!(words, "demo-mother"),
-            Self::Administrator => fl!(words, "demo-administrator"),
-        }
-    }
-}
 
 /// The platform with its one registered tool.
 #[derive(Debug)]
@@ -258,10 +200,6 @@ fn me(headers: &HeaderMap) -> Person {
     let chosen = jar.get(PERSON).and_then(|cookie| find(cookie.value()));
     let [counsellor, ..] = PEOPLE;
     chosen.unwrap_or(counsellor)
-}
-
-fn find(id: &str) -> Option<Person> {
-    PEOPLE.into_iter().find(|person| person.id == id)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the platform signs with the time of now")]
