@@ -45,6 +45,8 @@ pub(crate) struct Claims {
     pub(crate) launch_presentation: Option<Value>,
     #[serde(rename = "https://purl.imsglobal.org/spec/lti/claim/custom")]
     pub(crate) custom: Option<Value>,
+    #[serde(rename = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice")]
+    pub(crate) names_and_roles: Option<Value>,
 }
 
 impl Claims {

@@ -9,6 +9,7 @@ use url::Url;
 use crate::claims::{Claims, filled};
 use crate::error::{ClaimNames, Error, Result};
 use crate::id::{ClientId, ContextId, DeploymentId, ResourceLinkId, Subject};
+use crate::names_and_roles::{NamesAndRoles, NoRoster};
 use crate::pending::Pending;
 use crate::platform::Platform;
 use crate::presentation::Presentation;
@@ -31,6 +32,7 @@ pub struct Launch {
     name: PersonName,
     presentation: Presentation,
     custom: BTreeMap<String, String>,
+    names_and_roles: std::result::Result<NamesAndRoles, NoRoster>,
 }
 
 /// What the platform asks for (LTI Core 1.3 §5.3.1).
@@ -101,6 +103,12 @@ impl Launch {
             .and_then(|target| Url::parse(target).ok())
             .filter(|target| pending.is_own(target))
             .ok_or(Error::TargetForeign)?;
+        let context = read_context(claims)?;
+        let names_and_roles = NamesAndRoles::read_claim(
+            claims.names_and_roles.as_ref(),
+            context.as_ref().map(|context| &context.id),
+            platform,
+        );
         Ok(Self {
             issuer: platform.issuer().to_owned(),
             client_id: platform.client_id().clone(),
@@ -108,7 +116,7 @@ impl Launch {
             subject,
             roles,
             message,
-            context: read_context(claims)?,
+            context,
             target_link_uri,
             name: PersonName {
                 full: text(claims.name.as_ref()),
@@ -117,6 +125,7 @@ impl Launch {
             },
             presentation: Presentation::read(claims),
             custom: read_custom(claims),
+            names_and_roles,
         })
     }
 
@@ -168,6 +177,17 @@ impl Launch {
     /// Language, container and way back.
     pub const fn presentation(&self) -> &Presentation {
         &self.presentation
+    }
+
+    /// Where the members of the course are listed, or why they cannot be read (NRPS 2.0 §3.6.1.1).
+    ///
+    /// # Errors
+    /// An offer that cannot be used is as good as none; the launch stays valid.
+    pub const fn names_and_roles(&self) -> std::result::Result<&NamesAndRoles, NoRoster> {
+        match &self.names_and_roles {
+            Ok(service) => Ok(service),
+            Err(reason) => Err(*reason),
+        }
     }
 
     /// A custom parameter; an unresolved `$Variable` arrives as that text (LTI Core 1.3 §5.4.6).
@@ -262,7 +282,7 @@ fn member<'a>(object: Option<&'a Value>, name: &str) -> Option<&'a Value> {
 }
 
 /// An optional claim: one of the wrong type is as good as none. ILIAS writes `-` for a name it withholds.
-fn text(value: Option<&Value>) -> Option<String> {
+pub(crate) fn text(value: Option<&Value>) -> Option<String> {
     filled(value)
         .map(str::trim)
         .filter(|text| !text.is_empty() && *text != "-")

@@ -3,6 +3,7 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod access_token;
 mod claims;
 mod error;
 mod form;
@@ -10,6 +11,7 @@ mod id;
 mod keys;
 mod launch;
 mod login;
+mod names_and_roles;
 mod pending;
 mod platform;
 mod presentation;
@@ -23,11 +25,13 @@ mod token;
 mod tool_key;
 mod vocabulary;
 
+pub use access_token::{AccessToken, AccessTokenError, AccessTokenRequest, TokenRefusal};
 pub use error::{ClaimNames, Error, Result};
 pub use id::{ClientId, ContextId, DeploymentId, InvalidIdentifier, ResourceLinkId, Subject};
 pub use keys::{InvalidKeySet, KeySet};
 pub use launch::{Context, Launch, Message, PersonName, ResourceLink};
 pub use login::LoginRequest;
+pub use names_and_roles::{Member, MembershipPage, NamesAndRoles, NoRoster, RosterError, Status};
 pub use pending::Pending;
 pub use platform::{Platform, Registration, RegistrationProblem, RegistrationProblemKind};
 pub use presentation::{DocumentTarget, Presentation};

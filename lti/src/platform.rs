@@ -25,6 +25,10 @@ pub struct Registration {
     pub authorization_url: String,
     /// Where access tokens come from.
     pub token_url: String,
+    /// What the platform expects as the audience of a request for a token, where that is not the token address
+    /// (Security Framework 1.0 §4.1.1); Brightspace has one.
+    #[serde(default)]
+    pub token_audience: Option<String>,
     /// The platform's public key set.
     pub keys_url: String,
     /// The deployments to accept; an unknown one is refused.
@@ -72,6 +76,7 @@ pub struct Platform {
     client_id: ClientId,
     authorization_url: Url,
     token_url: Url,
+    token_audience: String,
     keys_url: Url,
     deployments: Vec<DeploymentId>,
     leeway: Duration,
@@ -96,6 +101,10 @@ impl Platform {
         let authorization_url = address("authorization_url", &registration.authorization_url);
         let token_url = address("token_url", &registration.token_url);
         let keys_url = address("keys_url", &registration.keys_url);
+        let token_audience = registration.token_audience.unwrap_or(registration.token_url);
+        if token_audience.is_empty() || token_audience.len() > LONGEST_ISSUER {
+            note("token_audience", RegistrationProblemKind::NotIdentifier);
+        }
         let deployments: std::result::Result<Vec<_>, _> = registration
             .deployments
             .into_iter()
@@ -119,6 +128,7 @@ impl Platform {
                 client_id,
                 authorization_url,
                 token_url,
+                token_audience,
                 keys_url,
                 deployments,
                 leeway: Self::DEFAULT_LEEWAY,
@@ -182,6 +192,11 @@ impl Platform {
     /// Where access tokens come from.
     pub const fn token_url(&self) -> &Url {
         &self.token_url
+    }
+
+    /// The audience of a request for an access token (Security Framework 1.0 §4.1.1).
+    pub fn token_audience(&self) -> &str {
+        &self.token_audience
     }
 
     /// The platform's public key set.

@@ -157,6 +157,12 @@ impl Roles {
         self.contains(Role::plain(Vocabulary::LtiSystem, TEST_USER))
     }
 
+    /// Adds the roles of another list of the same person.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.known.extend(other.known);
+        self.unknown = self.unknown.saturating_add(other.unknown);
+    }
+
     /// How many values the vocabulary did not know.
     pub const fn unknown(&self) -> usize {
         self.unknown

@@ -4,6 +4,7 @@
 
 mod authorization;
 mod claims;
+mod services;
 mod signer;
 
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use url::Url;
 
 pub use authorization::{Answer, AuthorizationRequest, RefusedParameter};
 pub use claims::{LaunchClaims, claim};
+pub use services::{ServiceAnswer, ServiceRequest, SimulatedCourse};
 pub use signer::Signer;
 
 use crate::keys::KeySet;
@@ -70,6 +72,7 @@ impl SimulatedPlatform {
             client_id: self.client_id.clone(),
             authorization_url: format!("{}/authorize", self.base),
             token_url: format!("{}/token", self.base),
+            token_audience: None,
             keys_url: format!("{}/keys", self.base),
             deployments: vec![self.deployment_id.clone()],
         }

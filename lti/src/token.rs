@@ -78,6 +78,11 @@ impl Token {
     }
 
     pub(crate) fn claims(&self) -> Result<Claims> {
+        self.members()
+    }
+
+    /// The payload, read as any object.
+    pub(crate) fn members<Members: DeserializeOwned>(&self) -> Result<Members> {
         let payload = self.message.get(self.payload_start..).ok_or(Error::TokenMalformed)?;
         parse_object(&decode(payload)?).ok_or(Error::ClaimsMalformed)
     }

@@ -44,6 +44,7 @@ fn platform(section: &Section<'_>) -> Option<Platform> {
         client_id: text("client_id", "Ab3dEf6hIj9kLm2"),
         authorization_url: text("authorization_url", "https://moodle.example.org/mod/lti/auth.php"),
         token_url: text("token_url", "https://moodle.example.org/mod/lti/token.php"),
+        token_audience: section.text("token_audience").map(|given| given.value),
         keys_url: text("keys_url", "https://moodle.example.org/mod/lti/certs.php"),
         deployments: match section.list("deployments") {
             Some(list) => list.into_iter().map(|given| given.value).collect(),

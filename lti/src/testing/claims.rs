@@ -92,6 +92,12 @@ impl LaunchClaims {
         self.with(&claim("resource_link"), json!({ "id": id, "title": title }))
     }
 
+    /// With the list of the course's members, as [`super::SimulatedPlatform::names_and_roles_claim`] offers it.
+    #[must_use]
+    pub fn with_names_and_roles(self, offer: Value) -> Self {
+        self.with(crate::names_and_roles::NamesAndRoles::CLAIM, offer)
+    }
+
     pub(crate) fn complete(&self, platform: Value) -> Value {
         let mut all = match platform {
             Value::Object(members) if !self.raw => members,

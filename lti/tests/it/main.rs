@@ -5,13 +5,16 @@
     reason = "a helper of a test fails by panicking, like the test"
 )]
 
+mod access_token;
 mod begin;
 mod certification_invalid;
+mod certification_names_and_roles;
 mod certification_valid;
 mod disclosure;
 mod keys;
 mod login;
 mod moodle;
+mod names_and_roles;
 mod presentation;
 mod properties;
 mod refused;

@@ -60,6 +60,7 @@ fn moodle(client_id: &str) -> Platform {
         client_id: client_id.to_owned(),
         authorization_url: format!("{ISSUER}/mod/lti/auth.php"),
         token_url: format!("{ISSUER}/mod/lti/token.php"),
+        token_audience: None,
         keys_url: format!("{ISSUER}/mod/lti/certs.php"),
         deployments: vec!["1".to_owned(), "2".to_owned()],
     })

@@ -35,7 +35,7 @@ const CLAIMS: [&str; 20] = [
 ];
 
 /// JSON of every kind, with names that mean something to the reader of it.
-fn json_value() -> impl Strategy<Value = Value> {
+pub(crate) fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

@@ -1,7 +1,9 @@
 //! One tool at one platform, and launches between them.
 
+use std::sync::LazyLock;
+
 use lti13_tool::testing::{AuthorizationRequest, LaunchClaims, Signer, SimulatedPlatform};
-use lti13_tool::{Error, KeySet, Launch, LaunchResponse, LoginRequest, NonceUse, Pending, Platform, UnixTime};
+use lti13_tool::{Error, KeySet, Launch, LaunchResponse, LoginRequest, NonceUse, Pending, Platform, ToolKey, UnixTime};
 use serde_json::Value;
 use url::Url;
 
@@ -55,6 +57,17 @@ impl World {
             .verify(pending, &self.platform, &self.keys, NOW)?
             .spend(NonceUse::First)
     }
+}
+
+/// The same tool at a platform with this address.
+pub(crate) fn world_at(base: &str) -> World {
+    World::of(SimulatedPlatform::new(base, &launch_url()))
+}
+
+/// The tool's own key; making one takes a good part of a second.
+pub(crate) fn tool_key() -> &'static ToolKey {
+    static KEY: LazyLock<ToolKey> = LazyLock::new(|| ToolKey::from_pem(&ToolKey::generate_pem().unwrap()).unwrap());
+    &KEY
 }
 
 pub(crate) fn launch_url() -> Url {
