@@ -28,6 +28,8 @@ pub struct App {
     pub reap: Notify,
     /// Wakes the watch: something has changed in a room.
     pub look: Notify,
+    /// Wakes the inspection: a video system is in doubt.
+    pub inspect: Notify,
     pub limits: Limits,
     pub platform_keys: PlatformKeys,
     pub own_keys: OwnKeys,
@@ -42,6 +44,7 @@ impl App {
             live: Live::default(),
             reap: Notify::new(),
             look: Notify::new(),
+            inspect: Notify::new(),
             limits: Limits::default(),
             platform_keys: PlatformKeys::default(),
             own_keys: OwnKeys::default(),

@@ -1,10 +1,17 @@
 //! The configured video systems: what each is asked to do, and what must be true of each.
 
+pub mod configured;
 pub mod embedded;
+pub mod examination;
+pub mod guarantees;
+pub mod profile;
 
 use crate::id::{ParticipantId, RoomId};
 use crate::participant::Seat;
 use embedded::Embedded;
+use examination::Outcome;
+
+pub use configured::{Backends, Configured};
 
 /// Why a backend could not do it. Never carries what a foreign server wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,20 +24,18 @@ pub enum BackendError {
     Unreachable,
 }
 
-/// What is still there of a room; all zero is the proof that it is gone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Residue {
-    /// People with a seat.
-    pub seats: usize,
-    /// Credentials that still open the relay.
-    pub credentials: usize,
-    /// Open paths through the relay.
-    pub paths: usize,
+/// What is still there of a room, as each video system counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Residue {
+    Embedded(embedded::Residue),
 }
 
 impl Residue {
+    /// The proof that the room is gone.
     pub fn is_nothing(self) -> bool {
-        self == Self::default()
+        match self {
+            Self::Embedded(residue) => residue.is_nothing(),
+        }
     }
 }
 
@@ -102,6 +107,13 @@ impl Backend {
         }
     }
 
+    /// Tries out with a throwaway room, and without anybody's data, what can be relied on. `room` must never have existed.
+    pub async fn examine(&self, room: &RoomId) -> Outcome {
+        match self {
+            Self::Embedded(embedded) => embedded.examine(room),
+        }
+    }
+
     /// Makes the room of this id, which must never have existed.
     pub async fn create(&self, room: &RoomId) -> Result<(), BackendError> {
         match self {
@@ -120,7 +132,7 @@ impl Backend {
     /// What is still there after `end`.
     pub async fn residue(&self, room: &RoomId) -> Result<Residue, BackendError> {
         match self {
-            Self::Embedded(embedded) => Ok(embedded.residue(room)),
+            Self::Embedded(embedded) => Ok(Residue::Embedded(embedded.residue(room))),
         }
     }
 
@@ -144,32 +156,5 @@ impl Backend {
             Self::Embedded(embedded) => embedded.turn_away(room, participant),
         }
         Ok(())
-    }
-}
-
-/// The configured video systems by name; the first one is the default.
-#[derive(Clone, Debug)]
-pub struct Backends(Vec<(String, Backend)>);
-
-impl Backends {
-    pub fn new(configured: Vec<(String, Backend)>) -> Self {
-        Self(configured)
-    }
-
-    pub fn named(&self, name: &str) -> Result<&Backend, BackendError> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, backend)| backend)
-            .ok_or(BackendError::Unreachable)
-    }
-
-    /// Name of the video system for a new consultation.
-    pub fn default_name(&self) -> &str {
-        self.0.first().map_or("", |(name, _)| name)
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &(String, Backend)> {
-        self.0.iter()
     }
 }

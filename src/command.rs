@@ -1,5 +1,6 @@
 //! What the program can be told to do, and how it answers.
 
+mod backend;
 mod check;
 mod demo;
 mod keys;
@@ -43,6 +44,9 @@ enum Command {
     /// The learning platforms.
     #[command(subcommand)]
     Platform(Platform),
+    /// The video systems.
+    #[command(subcommand)]
+    Backend(Backend),
     /// What stays after a deletion; no person is in it.
     #[command(subcommand)]
     Records(Records),
@@ -65,6 +69,12 @@ enum Keys {
 enum Platform {
     /// List them, with the addresses to enter there.
     List(ConfigFile),
+}
+
+#[derive(Debug, Subcommand)]
+enum Backend {
+    /// Try out with throwaway rooms, and without anybody's data, whether it keeps the rules.
+    Test(backend::Test),
 }
 
 #[derive(Debug, Subcommand)]
@@ -94,6 +104,8 @@ enum CommandError {
     Run(#[from] RunError),
     #[error(transparent)]
     Demo(#[from] DemoError),
+    #[error("there is no video system of the name {0}; known are: {1}")]
+    NoBackend(String, String),
     #[error("the operating system gave no random numbers")]
     Random,
     #[error("{0} problem(s)")]
@@ -122,6 +134,7 @@ impl Command {
             Self::Check(file) => block_on(check::check(&file.config)),
             Self::Keys(Keys::New(new)) => new.run(),
             Self::Platform(Platform::List(file)) => list::platforms(&Config::load(&file.config)?),
+            Self::Backend(Backend::Test(test)) => block_on(test.run()),
             Self::Records(Records::List(records)) => block_on(records.run()),
         }
     }

@@ -28,6 +28,9 @@ pub enum Failure {
     CrossSite,
     #[error("too many requests")]
     TooMany,
+    /// Numbers of the rules that the video system has not been seen to keep.
+    #[error("the video system does not keep rule {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
+    Unfit(Vec<u8>),
     #[error("the video system failed")]
     Backend(#[source] BackendError),
     #[error("the store failed")]
@@ -44,7 +47,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Unfit(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,

@@ -5,7 +5,7 @@
 //! | pure | `consultation`, `participant`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
-//! | what runs | `http`, `reaper`, `watch` |
+//! | what runs | `http`, `reaper`, `watch`, `inspection` |
 //!
 //! Arrows never point up. The ten rules and where each is kept stand as a table in the README.
 
@@ -17,6 +17,7 @@ pub mod demo;
 pub mod error;
 pub mod http;
 pub mod id;
+pub mod inspection;
 pub mod live;
 pub mod page;
 pub mod participant;

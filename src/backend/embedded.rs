@@ -5,6 +5,7 @@
 
 mod clock;
 mod connection;
+mod examination;
 mod hub;
 pub mod one_port;
 mod pace;
@@ -27,7 +28,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time;
 
-use crate::backend::{BackendError, Occupant, Residue};
+use crate::backend::examination::Outcome;
+use crate::backend::{BackendError, Occupant};
 use crate::id::{ParticipantId, RoomId};
 use crate::participant::Seat;
 use crate::private::{Private, Secret};
@@ -37,6 +39,7 @@ use relay::{Credential, Relay, Tables, Tally};
 use room::{Client, Entry};
 
 pub use connection::Connection;
+pub use examination::CLAIM;
 pub use one_port::OnePort;
 pub use protocol::{FRAME_BYTES, Farewell, FirstFrame};
 pub use socket::{bounded, deny, first_frame};
@@ -64,6 +67,23 @@ impl Default for Settings {
             announce: Vec::new(),
             moderator_grace: Duration::from_secs(30),
         }
+    }
+}
+
+/// What is still there of a room; all zero is the proof that it is gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Residue {
+    /// People with a seat.
+    pub seats: usize,
+    /// Credentials that still open the relay.
+    pub credentials: usize,
+    /// Open paths through the relay.
+    pub paths: usize,
+}
+
+impl Residue {
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
     }
 }
 
@@ -128,6 +148,11 @@ impl Embedded {
     /// The bound TCP addresses of the relay alone.
     pub fn tcp_addresses(&self) -> &[SocketAddr] {
         &self.0.tcp
+    }
+
+    /// Tries with a throwaway room what can be relied on.
+    pub fn examine(&self, room: &RoomId) -> Outcome {
+        examination::examine(self, room)
     }
 
     /// Opens a room under a fresh id. An id that was ended here is refused, as long as it is among the last 4096 of this

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use lti13_tool::KeySet;
 use sprechzimmer::app::outgoing::Outgoing;
 use sprechzimmer::backend::embedded::one_port::tls_from_pem;
-use sprechzimmer::config::{BackendKind, Config, ConfigError, Tls};
+use sprechzimmer::config::{BackendKind, BackendSettings, Config, ConfigError, Tls};
 use sprechzimmer::store::{SchemaState, Store, StoreError};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
@@ -93,6 +93,7 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
     }
     port(config.listen, "TCP", TcpListener::bind(config.listen).map(drop), report)?;
     for backend in &config.backends {
+        examine(backend, report).await?;
         let BackendKind::Embedded { udp, announce } = &backend.kind;
         for socket in udp {
             port(*socket, "UDP", UdpSocket::bind(socket).map(drop), report)?;
@@ -105,6 +106,30 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
         }
     }
     platforms(config, report).await
+}
+
+/// The self-test of a video system, and what it lacks.
+async fn examine(settings: &BackendSettings, report: &mut Report) -> Result<(), CommandError> {
+    let name = &settings.name;
+    let outcome = super::backend::examine(settings).await?;
+    for step in &outcome.steps {
+        if let Some(failed) = &step.failed {
+            report.problem(format_args!("video system {name}: {}: {failed}", step.does))?;
+        }
+    }
+    let lacks = outcome.lacks();
+    for demand in &lacks {
+        report.problem(format_args!(
+            "video system {name}, rule {}: not shown: {}",
+            demand.rule, demand.words
+        ))?;
+    }
+    if lacks.is_empty() {
+        report.fine(format_args!(
+            "video system {name} keeps every rule, as tried out with a throwaway room"
+        ))?;
+    }
+    Ok(())
 }
 
 fn key_file(path: &Path, report: &mut Report) -> Result<Option<Vault>, CommandError> {

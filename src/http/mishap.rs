@@ -13,6 +13,7 @@ use i18n_embed_fl::fl;
 use super::guard::Reader;
 use super::headers::Framed;
 use super::launch::refusal;
+use super::words;
 use crate::app::{App, random};
 use crate::error::Failure;
 use crate::id::hex;
@@ -69,7 +70,7 @@ fn page(failure: &Failure, frame: Frame, reference: String) -> Result<Response, 
     if let Failure::Launch(refusal) = failure {
         return refusal::show(refusal, frame, reference);
     }
-    let (title, text) = words(failure, &frame);
+    let (title, text) = sentence(failure, &frame);
     let page = ErrorPage {
         page: frame,
         title,
@@ -81,7 +82,7 @@ fn page(failure: &Failure, frame: Frame, reference: String) -> Result<Response, 
 
 fn log(failure: &Failure, reference: &str) {
     match failure {
-        Failure::Store(_) | Failure::Backend(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
+        Failure::Store(_) | Failure::Backend(_) | Failure::Unfit(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
             tracing::error!(reference, error = failure as &dyn std::error::Error, "failed");
         }
         Failure::Launch(refusal) => refusal::log(refusal, reference),
@@ -89,12 +90,16 @@ fn log(failure: &Failure, reference: &str) {
     }
 }
 
-fn words(failure: &Failure, frame: &Frame) -> (String, String) {
+fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
     let l = frame.words;
     let title = fl!(l, "error-title");
     match failure {
         Failure::NotFound => (fl!(l, "error-not-found-title"), fl!(l, "error-not-found")),
         Failure::Refused(_) => (fl!(l, "error-not-now-title"), fl!(l, "error-not-now")),
+        Failure::Unfit(rules) => (
+            fl!(l, "error-unfit-title"),
+            fl!(l, "error-unfit", rules = words::rules(l, rules)),
+        ),
         Failure::TooMany => (fl!(l, "error-too-many-title"), fl!(l, "error-too-many")),
         Failure::BadRequest(_) | Failure::Launch(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
             (title, fl!(l, "error-bad-request"))

@@ -65,6 +65,7 @@ pub(super) async fn open(
         );
     }
     let id = &moderator.consultation().id;
+    fit(&app, &moderator).await?;
     let room = RoomId::new(random());
     let committed = app
         .store
@@ -76,6 +77,29 @@ pub(super) async fn open(
         Err(error) => return Err(error.into()),
     }
     Ok(to(id))
+}
+
+/// Nothing is opened in a video system that has not shown that it keeps every rule; the consultation stays fixed as it is.
+async fn fit(app: &App, moderator: &Moderator) -> Result<(), Failure> {
+    let configured = app.backends.configured(&moderator.consultation().backend)?;
+    let examination = match configured.valid(moderator.now) {
+        Some(examination) => examination,
+        None => configured.examine(&RoomId::new(random()), moderator.now).await,
+    };
+    let rules = examination.outcome.broken_rules();
+    if rules.is_empty() {
+        return Ok(());
+    }
+    doubt(app, &moderator.consultation().backend);
+    Err(Failure::Unfit(rules))
+}
+
+/// After a failed opening the video system is tested again.
+fn doubt(app: &App, backend: &str) {
+    if let Ok(configured) = app.backends.configured(backend) {
+        configured.doubt();
+    }
+    app.inspect.notify_one();
 }
 
 fn commit(consultation: &mut Consultation, room: &RoomId, now: Timestamp) -> Result<(), StoreError> {
@@ -93,6 +117,7 @@ async fn make(app: &App, consultation: &Consultation, room: &RoomId, now: Timest
     let made = backend.create(room).await;
     let outcome = if let Err(error) = made {
         give_up(app, consultation, room, now).await?;
+        doubt(app, &consultation.backend);
         Err(error.into())
     } else {
         let opened = app

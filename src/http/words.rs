@@ -38,6 +38,26 @@ pub(super) fn standing(words: &FluentLanguageLoader, participant: &Participant) 
     State { class, word }
 }
 
+/// "4 (Nur die Lehrkraft leitet), 6 (Sofort gelöscht)"
+pub(super) fn rules(words: &FluentLanguageLoader, numbers: &[u8]) -> String {
+    let titled = |number: &u8| {
+        let title = match number {
+            1 => fl!(words, "record-rule-1"),
+            2 => fl!(words, "record-rule-2"),
+            3 => fl!(words, "record-rule-3"),
+            4 => fl!(words, "record-rule-4"),
+            5 => fl!(words, "record-rule-5"),
+            6 => fl!(words, "record-rule-6"),
+            7 => fl!(words, "record-rule-7"),
+            8 => fl!(words, "record-rule-8"),
+            9 => fl!(words, "record-rule-9"),
+            _ => fl!(words, "record-rule-10"),
+        };
+        format!("{number} ({title})")
+    };
+    numbers.iter().map(titled).collect::<Vec<_>>().join(", ")
+}
+
 /// What a setting of a video system means; `code` is that of `backend::Setting`.
 pub(super) fn setting(words: &FluentLanguageLoader, code: &str) -> String {
     words.get(&format!("setting-{code}"))

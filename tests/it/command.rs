@@ -199,6 +199,17 @@ fn a_wrong_configuration_is_listed_by_every_command_with_exit_code_1() {
 }
 
 #[test]
+fn a_video_system_is_tried_out_with_what_each_step_proves() {
+    let folder = folder("http://localhost:9/keys");
+    let (code, said) = run(folder.path(), &["backend", "test", "embedded"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("nothing of it is left (rule 6)"), "{said}");
+    assert!(said.contains("keeps every rule"), "{said}");
+    let (code, said) = run(folder.path(), &["backend", "test", "other"]);
+    assert_eq!((code, said.contains("known are: embedded")), (1, true), "{said}");
+}
+
+#[test]
 fn platforms_are_listed_with_what_to_enter_there() {
     let folder = folder("http://localhost:9/keys");
     let (code, said) = run(folder.path(), &["platform", "list"]);

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::Residue;
 use super::protocol::{ClientFrame, Farewell};
 use super::relay::{Group, Relay};
 use super::room::{Client, Effect, Entry, Room};
-use crate::backend::{BackendError, Occupant, Residue};
+use crate::backend::{BackendError, Occupant};
 use crate::id::RoomId;
 use crate::participant::Seat;
 use crate::private::{Secret, SecretHash};

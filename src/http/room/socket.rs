@@ -152,9 +152,13 @@ async fn note(app: &App, person: &ParticipantId, farewell: Farewell) -> Result<(
 }
 
 fn in_this_process(app: &App) -> Option<&Embedded> {
+    // the configuration allows one of this kind
     app.backends
         .iter()
-        .map(|(_, Backend::Embedded(embedded))| embedded)
+        .map(|configured| {
+            let Backend::Embedded(embedded) = &configured.backend;
+            embedded
+        })
         .next()
 }
 

@@ -1,0 +1,59 @@
+//! Tests the video systems with throwaway rooms: at the start, daily, and soon after an opening that failed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+
+use crate::app::{App, random};
+use crate::backend::Configured;
+use crate::id::RoomId;
+
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Looks every minute, and on every signal, whose turn it is; until the process ends.
+pub async fn run(app: Arc<App>) {
+    loop {
+        pass(&app, clock()).await;
+        tokio::select! {
+            () = app.inspect.notified() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+/// Tests what is due, all at once, so that a slow system delays no other.
+pub async fn pass(app: &App, now: Timestamp) {
+    let due = app.backends.iter().filter(|configured| configured.is_due(now));
+    join_all(due.map(|configured| inspect(configured, now))).await;
+}
+
+async fn inspect(configured: &Configured, now: Timestamp) {
+    let examination = configured.examine(&RoomId::new(random()), now).await;
+    let rules = examination.outcome.broken_rules();
+    let (backend, kind) = (configured.name.as_str(), configured.backend.kind());
+    if rules.is_empty() {
+        tracing::info!(backend, kind, "the video system keeps every rule");
+        return;
+    }
+    for step in &examination.outcome.steps {
+        if let Some(failed) = &step.failed {
+            tracing::warn!(
+                backend,
+                step = step.does,
+                reason = failed.as_str(),
+                "a step of the self-test failed"
+            );
+        }
+    }
+    tracing::error!(backend, kind, rules = ?rules, "the video system is refused: it has not shown that it keeps these rules");
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the loop reads the clock for everything below it"
+)]
+fn clock() -> Timestamp {
+    Timestamp::now()
+}
