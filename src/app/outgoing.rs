@@ -9,7 +9,10 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, header};
 use url::Url;
 
+use crate::private::Private;
+
 const PATIENCE: Duration = Duration::from_secs(5);
+/// No document that is read here is larger; a list of members may be.
 const LARGEST: usize = 256 * 1024;
 
 /// Why another server gave no usable answer. No variant repeats an address or a body.
@@ -21,14 +24,30 @@ pub enum OutgoingError {
     Unreachable(#[source] reqwest::Error),
     #[error("the other server answers with status {0}")]
     Status(u16),
-    #[error("the answer of the other server is larger than {LARGEST} bytes")]
+    #[error("the answer of the other server is larger than expected")]
     TooLarge,
+}
+
+/// What a service of another server is asked.
+#[derive(Debug)]
+pub struct Question<'a> {
+    pub url: &'a Url,
+    pub accept: &'static str,
+    /// The header `Authorization`.
+    pub authorization: Option<Private<String>>,
+    /// A form to post; without one, the service is read.
+    pub form: Option<Private<String>>,
+    /// The size of the largest answer that is taken, in bytes.
+    pub largest: usize,
 }
 
 /// What another server answered.
 #[derive(Debug)]
 pub struct Answer {
-    pub body: Vec<u8>,
+    pub status: u16,
+    pub body: Private<Vec<u8>>,
+    /// Every header `Link`: where a long list goes on.
+    pub links: Vec<String>,
     /// `max-age` of `Cache-Control`, if it says one.
     pub max_age: Option<Duration>,
     /// The other server's clock, if it tells (RFC 9110 §6.6.1).
@@ -42,24 +61,56 @@ pub struct Outgoing(OnceLock<Option<Client>>);
 impl Outgoing {
     /// Reads a document. The caller passes only addresses that the configuration has checked (https, or this machine).
     pub async fn read(&self, url: &Url) -> Result<Answer, OutgoingError> {
+        let question = Question {
+            url,
+            accept: "application/json",
+            authorization: None,
+            form: None,
+            largest: LARGEST,
+        };
+        let answer = self.ask(question).await?;
+        match answer.status {
+            200 => Ok(answer),
+            status => Err(OutgoingError::Status(status)),
+        }
+    }
+
+    /// Asks a service; every status is an answer. The address is as checked as for [`Outgoing::read`].
+    pub async fn ask(&self, question: Question<'_>) -> Result<Answer, OutgoingError> {
         let client = self.client().ok_or(OutgoingError::Unusable)?;
-        let request = client.get(url.clone()).header(header::ACCEPT, "application/json");
+        let request = match question.form {
+            None => client.get(question.url.clone()),
+            Some(form) => client
+                .post(question.url.clone())
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form.expose().clone()),
+        };
+        let request = match question.authorization {
+            None => request,
+            Some(token) => request.header(header::AUTHORIZATION, token.expose()),
+        };
         // an error of reqwest names the address, which may hold anything; the caller says which server it was
         let unreachable = |error: reqwest::Error| OutgoingError::Unreachable(error.without_url());
+        let request = request.header(header::ACCEPT, question.accept);
         let mut response = request.send().await.map_err(unreachable)?;
-        if response.status() != reqwest::StatusCode::OK {
-            return Err(OutgoingError::Status(response.status().as_u16()));
-        }
-        let max_age = max_age(response.headers());
-        let date = date(response.headers());
+        let headers = response.headers();
+        let links = headers.get_all(header::LINK).iter();
+        let mut answer = Answer {
+            status: response.status().as_u16(),
+            links: links.filter_map(|link| Some(link.to_str().ok()?.to_owned())).collect(),
+            max_age: max_age(headers),
+            date: date(headers),
+            body: Private::default(),
+        };
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-            if body.len().saturating_add(chunk.len()) > LARGEST {
+            if body.len().saturating_add(chunk.len()) > question.largest {
                 return Err(OutgoingError::TooLarge);
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { body, max_age, date })
+        answer.body = Private::new(body);
+        Ok(answer)
     }
 
     fn client(&self) -> Option<&Client> {

@@ -23,19 +23,35 @@ pub enum OwnKeyError {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-/// The published key set, for as long as it is known.
+/// Our keys, for as long as they are known.
 #[derive(Debug, Default)]
-pub struct OwnKeys(Mutex<Option<(Timestamp, Arc<str>)>>);
+pub struct OwnKeys(Mutex<Option<Known>>);
+
+#[derive(Clone, Debug)]
+struct Known {
+    since: Timestamp,
+    document: Arc<str>,
+    newest: Arc<ToolKey>,
+}
 
 impl OwnKeys {
     /// The key set document (Security Framework 1.0 §6.3). The first call of all makes the key.
     pub async fn document(&self, store: &Store, now: Timestamp) -> Result<Arc<str>, OwnKeyError> {
+        Ok(self.known(store, now).await?.document)
+    }
+
+    /// The key that signs what we send to a platform.
+    pub async fn signing(&self, store: &Store, now: Timestamp) -> Result<Arc<ToolKey>, OwnKeyError> {
+        Ok(self.known(store, now).await?.newest)
+    }
+
+    async fn known(&self, store: &Store, now: Timestamp) -> Result<Known, OwnKeyError> {
         // one request makes the key, the others wait for it
-        let mut known = self.0.lock().await;
-        if let Some((since, document)) = &*known
-            && now.duration_since(*since) < KNOWN_FOR
+        let mut kept = self.0.lock().await;
+        if let Some(known) = &*kept
+            && now.duration_since(known.since) < KNOWN_FOR
         {
-            return Ok(document.clone());
+            return Ok(known.clone());
         }
         if store.signing_keys().await?.is_empty() {
             make(store, now).await?;
@@ -46,9 +62,13 @@ impl OwnKeys {
             .iter()
             .map(|(_, pem)| ToolKey::from_pem(std::str::from_utf8(pem).unwrap_or_default()))
             .collect::<Result<Vec<_>, _>>()?;
-        let document: Arc<str> = ToolKey::key_set(&keys).into();
-        *known = Some((now, document.clone()));
-        Ok(document)
+        let known = Known {
+            since: now,
+            document: ToolKey::key_set(&keys).into(),
+            newest: Arc::new(keys.into_iter().next().ok_or(ToolKeyError::NotRsa)?),
+        };
+        *kept = Some(known.clone());
+        Ok(known)
     }
 }
 

@@ -122,7 +122,7 @@ impl Slot {
 
     async fn fetch(&self, outgoing: &Outgoing) -> Result<(Arc<KeySet>, Answer), KeysError> {
         let answer = outgoing.read(&self.url).await?;
-        Ok((Arc::new(KeySet::parse(&answer.body)?), answer))
+        Ok((Arc::new(KeySet::parse(answer.body.expose())?), answer))
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

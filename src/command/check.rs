@@ -232,7 +232,7 @@ async fn platforms(config: &Config, report: &mut Report) -> Result<(), CommandEr
                 continue;
             }
         };
-        let told = match KeySet::parse(&answer.body) {
+        let told = match KeySet::parse(answer.body.expose()) {
             Err(error) => report.problem(format_args!("{url}: {error}")),
             Ok(keys) if keys.is_empty() => report.problem(format_args!("{url}: no key for RS256 or ES256 among them")),
             Ok(keys) => report.fine(format_args!("{url} answers with {} usable key(s)", keys.len())),

@@ -41,7 +41,7 @@ fn read(answer: &Value) -> Result<lti13_tool::MembershipPage, RosterError> {
     moodle().read(answer["body"].as_str().unwrap().as_bytes(), link)
 }
 
-fn members(entries: Value) -> Vec<Member> {
+fn members(entries: &Value) -> Vec<Member> {
     let body = json!({ "id": "x", "context": { "id": "2" }, "members": entries });
     service().read(body.to_string().as_bytes(), []).unwrap().members
 }
@@ -194,7 +194,7 @@ fn an_entry_without_id_is_skipped_and_a_missing_status_is_active() {
 
 #[test]
 fn somebody_listed_twice_is_one_person_with_every_role() {
-    let mut listed = members(json!([
+    let mut listed = members(&json!([
         { "user_id": "1", "roles": ["Learner"], "status": "Inactive" },
         { "user_id": "1", "roles": ["Mentor"], "name": "Ada Beispiel" },
     ]));
@@ -267,7 +267,7 @@ fn what_is_no_list_is_refused_and_no_debug_shows_a_member() {
     assert_eq!(service().read(&large, []).unwrap_err(), RosterError::TooLarge);
     let shown = format!(
         "{:?}",
-        members(json!([{ "user_id": "GEHEIM", "name": "GEHEIM", "roles": ["GEHEIM"] }]))
+        members(&json!([{ "user_id": "GEHEIM", "name": "GEHEIM", "roles": ["GEHEIM"] }]))
     );
     assert!(!shown.contains("GEHEIM"), "{shown}");
 }
