@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use sprechzimmer::RunError;
+use sprechzimmer::app::own_keys::OwnKeyError;
 use sprechzimmer::config::{Config, ConfigError};
 use sprechzimmer::demo::DemoError;
 use sprechzimmer::store::StoreError;
@@ -38,7 +39,7 @@ enum Command {
     Serve(serve::Serve),
     /// Look for everything that is wrong: the file, its keys, the database, the ports and every learning platform.
     Check(ConfigFile),
-    /// The key that encrypts every name in the database.
+    /// The key that encrypts every name in the database, and the ones by which learning platforms know us.
     #[command(subcommand)]
     Keys(Keys),
     /// The learning platforms.
@@ -63,6 +64,8 @@ struct ConfigFile {
 enum Keys {
     /// Make a key file that only its owner can read.
     New(keys::New),
+    /// Renew the keys that sign what we send to learning platforms, before their time.
+    Rotate(keys::Rotate),
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,6 +95,8 @@ enum CommandError {
     Store(#[from] StoreError),
     #[error("the key file cannot be used")]
     Vault(#[from] VaultError),
+    #[error("our signing keys could not be renewed")]
+    OwnKey(#[from] OwnKeyError),
     #[error("{what} {}", path.display())]
     File {
         what: &'static str,
@@ -133,6 +138,7 @@ impl Command {
             Self::Serve(serve) => block_on(serve.run()),
             Self::Check(file) => block_on(check::check(&file.config)),
             Self::Keys(Keys::New(new)) => new.run(),
+            Self::Keys(Keys::Rotate(rotate)) => block_on(rotate.run()),
             Self::Platform(Platform::List(file)) => list::platforms(&Config::load(&file.config)?),
             Self::Backend(Backend::Test(test)) => block_on(test.run()),
             Self::Records(Records::List(records)) => block_on(records.run()),

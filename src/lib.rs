@@ -5,7 +5,7 @@
 //! | pure | `consultation`, `participant`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
-//! | what runs | `http`, `reaper`, `watch`, `inspection` |
+//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation` |
 //!
 //! Arrows never point up. The ten rules and where each is kept stand as a table in the README.
 
@@ -23,6 +23,7 @@ pub mod page;
 pub mod participant;
 pub mod private;
 pub mod reaper;
+pub mod rotation;
 pub mod run;
 pub mod store;
 pub mod vault;

@@ -22,7 +22,7 @@ use crate::consultation::Phase;
 use crate::http::guard::Peer;
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
-use crate::{http, inspection, reaper, watch};
+use crate::{http, inspection, reaper, rotation, watch};
 
 /// How long open pages may finish after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -57,6 +57,7 @@ pub async fn run(
     loops.spawn(reaper::run(app.clone()));
     loops.spawn(watch::run(app.clone()));
     loops.spawn(inspection::run(app.clone()));
+    loops.spawn(rotation::run(app.clone()));
     if let Some(embedded) = embedded {
         loops.spawn(forward(embedded, app.clone()));
     }

@@ -6,6 +6,7 @@ mod people;
 mod records;
 mod rows;
 mod schema;
+mod signing_keys;
 mod tickets;
 
 use std::str::FromStr;
@@ -22,6 +23,7 @@ pub use launches::{Arrival, Handover, Nonce, NonceUse, VISIT_LIFE, Visit, WayIn}
 pub use people::{Acquaintance, Petition};
 pub use records::{Orphan, Record};
 pub use schema::SchemaState;
+pub use signing_keys::{KeyChange, SigningKey};
 pub use tickets::{TICKET_LIFE, Ticket};
 
 use crate::consultation::Refusal;

@@ -1,15 +1,20 @@
-//! Makes key files, and adds a key to one.
+//! Makes key files, adds a key to one, and renews the keys by which platforms know us.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
+use jiff::Timestamp;
+use sprechzimmer::app::own_keys::{self, Renewal};
+use sprechzimmer::config::Config;
+use sprechzimmer::store::{SigningKey, Store};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
 
-use super::{CommandError, say};
+use super::{CommandError, ConfigFile, check, say};
 
 const HEADER: &str = "# The keys of Sprechzimmer: whoever has them can read the names in the database.\n\
     # Keep a copy apart from the backups of the database. The last line encrypts, older lines still decrypt.\n";
@@ -72,5 +77,51 @@ impl New {
     fn failed(&self, what: &'static str, source: io::Error) -> CommandError {
         let path = self.file.clone();
         CommandError::File { what, path, source }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rotate {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// Somebody else has the key: withdraw it at once, even if a platform refuses us until it has looked for the new one.
+    #[arg(long)]
+    stolen: bool,
+}
+
+impl Rotate {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let config = Config::load(&self.file.config)?;
+        let vault = check::vault(&config.key_file)?;
+        let store = Store::connect(&config.database, Arc::new(vault)).await?;
+        let renewal = if self.stolen { Renewal::Stolen } else { Renewal::Routine };
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the command line reads the clock for what it calls"
+        )]
+        let now = Timestamp::now();
+        let keys = own_keys::renew(&store, renewal, now).await?;
+        store.close().await;
+        let signs_until = keys.iter().skip(1).map(|key| Some(key.signs_from));
+        for (key, until) in keys.iter().zip(signs_until.chain([None])) {
+            say(line(key, until, now))?;
+        }
+        say(format_args!(
+            "A service that is running publishes this within {} minutes.",
+            own_keys::KNOWN_FOR.as_mins()
+        ))
+    }
+}
+
+/// One key, and what it is good for.
+fn line(key: &SigningKey, until: Option<Timestamp>, now: Timestamp) -> String {
+    let SigningKey { kid, signs_from, .. } = key;
+    match until {
+        Some(until) if until <= now => {
+            let gone = until.saturating_add(own_keys::AFTER).unwrap_or(until);
+            format!("{kid}  signed until {until:.0}, is published until {gone:.0}")
+        }
+        _ if *signs_from <= now => format!("{kid}  signs since {signs_from:.0}"),
+        _ => format!("{kid}  will sign from {signs_from:.0}"),
     }
 }

@@ -20,15 +20,16 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::guard::Now;
-use crate::app::App;
+use crate::app::{App, own_keys};
 use crate::error::Failure;
 
 /// Our public keys (Security Framework 1.0 §6.3).
 pub(super) async fn keys(State(app): State<Arc<App>>, Now(now): Now) -> Result<Response, Failure> {
     let document = app.own_keys.document(&app.store, now).await?;
+    let caching = format!("public, max-age={}", own_keys::KNOWN_FOR.as_secs());
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "public, max-age=300"),
+        (header::CACHE_CONTROL, caching.as_str()),
     ];
     Ok((headers, document.to_string()).into_response())
 }

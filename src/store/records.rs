@@ -24,8 +24,6 @@ const INCIDENTS: &str = "select kind, at from incident where consultation = $1 o
 const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
 const ORPHANS: &str = "select room, backend from orphan_room order by since limit 100";
 const ADOPT: &str = "delete from orphan_room where room = $1";
-const KEYS: &str = "select kid, sealed from signing_key order by created_at desc";
-const KEEP_KEY: &str = "insert into signing_key (kid, sealed, created_at) values ($1, $2, $3)";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
 const EXPIRED: [&str; 5] = [
     "delete from visit where expires_at <= $1",
@@ -200,30 +198,6 @@ impl Store {
         });
         self.unclean.fetch_or(gone > 0, Ordering::SeqCst);
         Ok(gone)
-    }
-
-    /// Our signing keys, the newest first, as PKCS#8 in PEM.
-    pub async fn signing_keys(&self) -> Result<Vec<(String, zeroize::Zeroizing<Vec<u8>>)>> {
-        let rows: Vec<(String, Vec<u8>)> = read!(self, |pool| sqlx::query_as(KEYS).fetch_all(pool).await)?;
-        rows.into_iter()
-            .map(|(kid, sealed)| {
-                let plain = self.vault.open(&format!("signing_key.sealed|{kid}"), &sealed)?;
-                Ok((kid, plain))
-            })
-            .collect()
-    }
-
-    pub async fn keep_signing_key(&self, kid: &str, pem: &[u8], now: Timestamp) -> Result<()> {
-        let sealed = self.vault.seal(&format!("signing_key.sealed|{kid}"), pem);
-        write!(self, |transaction, _dialect| {
-            sqlx::query(KEEP_KEY)
-                .bind(kid)
-                .bind(sealed)
-                .bind(now.as_millisecond())
-                .execute(&mut *transaction)
-                .await?;
-        });
-        Ok(())
     }
 }
 

@@ -199,6 +199,32 @@ fn a_wrong_configuration_is_listed_by_every_command_with_exit_code_1() {
 }
 
 #[test]
+fn signing_keys_are_renewed_with_an_overlap_or_at_once() {
+    let folder = folder("http://localhost:9/keys");
+    let kids = |said: &str| -> Vec<String> {
+        let lines = said.lines().filter(|line| line.contains("sign"));
+        let kids = lines.filter_map(|line| line.split_once("  "));
+        kids.map(|(kid, _)| kid.to_owned()).collect()
+    };
+    let (code, said) = run(folder.path(), &["keys", "rotate"]);
+    assert_eq!(code, 0, "{said}");
+    let routine = kids(&said);
+    assert_eq!(routine.len(), 2, "{said}");
+    assert!(
+        said.contains("signs since") && said.contains("will sign from"),
+        "{said}"
+    );
+    let (code, said) = run(folder.path(), &["keys", "rotate", "--stolen"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(!said.contains(&routine[0]), "{said}");
+    assert_eq!(
+        (kids(&said)[0].as_str(), kids(&said).len()),
+        (routine[1].as_str(), 2),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_video_system_is_tried_out_with_what_each_step_proves() {
     let folder = folder("http://localhost:9/keys");
     let (code, said) = run(folder.path(), &["backend", "test", "embedded"]);

@@ -106,11 +106,12 @@ async fn who_leaves_a_shared_computer_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn our_public_key_is_made_once_and_published() {
+async fn two_public_keys_are_made_once_and_published_for_a_few_minutes() {
     let world = World::start().await;
     let browser = world.browser();
     let first = browser.get("/lti/keys").await;
-    assert_eq!(KeySet::parse(&first.body).unwrap().len(), 1);
+    assert_eq!(KeySet::parse(&first.body).unwrap().len(), 2);
+    assert_eq!(first.headers["cache-control"], "public, max-age=300");
     assert_eq!(browser.get("/lti/keys").await.body, first.body);
     assert!(!first.body.contains("\"d\""), "the private half stays here");
 }

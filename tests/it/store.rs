@@ -4,6 +4,7 @@ mod concurrency;
 mod erasure;
 mod life;
 mod schema;
+mod signing_keys;
 mod tickets;
 
 use jiff::Timestamp;
