@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::error::{Error, Result};
+use crate::error::{ClockGap, Error, Result};
 use crate::platform::Platform;
 use crate::time::UnixTime;
 
@@ -94,22 +94,16 @@ impl Claims {
 
     /// Security Framework 1.0 §5.1.3(7) and (8). Returns the moment from which the token is refused anyway.
     pub(crate) fn check_times(&self, leeway: Duration, now: UnixTime) -> Result<UnixTime> {
-        let expiry = self
-            .exp
-            .as_ref()
-            .and_then(UnixTime::from_json)
-            .ok_or(Error::ExpiryMissing)?
-            .plus(leeway);
+        let expires = time(self.exp.as_ref()).ok_or(Error::ExpiryMissing)?;
+        let issued = time(self.iat.as_ref());
+        let gap = ClockGap::between(issued.unwrap_or(expires), now);
+        let expiry = expires.plus(leeway);
         if now >= expiry {
-            return Err(Error::Expired);
+            return Err(Error::Expired(gap));
         }
-        let issued = self
-            .iat
-            .as_ref()
-            .and_then(UnixTime::from_json)
-            .ok_or(Error::IssuedAtMissing)?;
+        let issued = issued.ok_or(Error::IssuedAtMissing)?;
         if issued > now.plus(leeway) {
-            return Err(Error::IssuedInFuture);
+            return Err(Error::IssuedInFuture(gap));
         }
         let too_old = issued.plus(MAX_AGE).plus(leeway);
         if now >= too_old {
@@ -130,6 +124,10 @@ impl Claims {
     pub(crate) fn nonce(&self) -> Result<&str> {
         filled(self.nonce.as_ref()).ok_or(Error::NonceMissing)
     }
+}
+
+fn time(value: Option<&Value>) -> Option<UnixTime> {
+    UnixTime::from_json(value?)
 }
 
 /// A string with something in it.

@@ -1,6 +1,7 @@
 //! Every way a message can be refused, each with its code and the clause that demands the refusal.
 
 use crate::refusal::Refusal;
+use crate::time::UnixTime;
 
 /// What the steps of this crate return.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -10,7 +11,8 @@ macro_rules! failures {
     ($($variant:ident $(($payload:ty))?, $code:literal, $clause:literal, $status:literal, $text:literal;)*) => {
         /// Why a message was refused.
         ///
-        /// Neither `Display` nor `Debug` repeats a value that came from outside, so that an error can be logged.
+        /// Neither `Display` nor `Debug` repeats a value that came from outside, so that an error can be logged; of a token's time
+        /// it says how far it is from ours.
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum Error {
@@ -80,9 +82,9 @@ failures! {
     AuthorizedPartyMissing, "azp_missing", "Security Framework 1.0 §5.1.3(4)", 401, "the token has several audiences, but no azp";
     AuthorizedPartyWrong, "azp_wrong", "Security Framework 1.0 §5.1.3(5)", 401, "claim azp is not the tool's client_id";
     ExpiryMissing, "exp_missing", "Security Framework 1.0 §5.1.2", 401, "claim exp is missing or no number";
-    Expired, "expired", "Security Framework 1.0 §5.1.3(7)", 401, "the token has expired";
+    Expired(ClockGap), "expired", "Security Framework 1.0 §5.1.3(7)", 401, "the token has expired: its time is {0}";
     IssuedAtMissing, "iat_missing", "Security Framework 1.0 §5.1.2", 401, "claim iat is missing or no number";
-    IssuedInFuture, "iat_future", "Security Framework 1.0 §5.1.3(8)", 401, "claim iat lies in the future";
+    IssuedInFuture(ClockGap), "iat_future", "Security Framework 1.0 §5.1.3(8)", 401, "claim iat lies in the future: it is {0}";
     IssuedTooLongAgo, "iat_old", "Security Framework 1.0 §5.1.3(8)", 401, "claim iat lies too far in the past";
     NotYetValid, "nbf_future", "RFC 7519 §4.1.5", 401, "claim nbf lies in the future or is no number";
     NonceMissing, "nonce_missing", "Security Framework 1.0 §5.1.3(9)", 401, "claim nonce is missing";
@@ -108,6 +110,30 @@ failures! {
     ContextInvalid, "context_id_invalid", "LTI Core 1.3 §5.4.1", 401, "claim context has no id, or not a short ASCII string";
     TargetMissing, "target_link_uri_missing", "LTI Core 1.3 §5.3.4", 401, "claim target_link_uri is missing";
     TargetForeign, "target_link_uri_foreign", "LTI Core 1.3 §5.3.4", 401, "claim target_link_uri is not on the tool's origin";
+}
+
+/// How far a token's time is from the tool's clock: `iat`, or `exp` if there is no `iat`.
+///
+/// Above [`crate::Platform::leeway`] the two clocks differ, or the person took long on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockGap(i64);
+
+impl ClockGap {
+    pub(crate) const fn between(token: UnixTime, now: UnixTime) -> Self {
+        Self(token.seconds().saturating_sub(now.seconds()))
+    }
+
+    /// Whole seconds; positive if the token's time is ahead.
+    pub const fn seconds_ahead(self) -> i64 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for ClockGap {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let way = if self.0 > 0 { "ahead of" } else { "behind" };
+        write!(formatter, "{} s {way} this clock", self.0.unsigned_abs())
+    }
 }
 
 /// Names of required claims that a token lacks; names of the specification, never values.

@@ -26,7 +26,7 @@ mod tool_key;
 mod vocabulary;
 
 pub use access_token::{AccessToken, AccessTokenError, AccessTokenRequest, TokenRefusal};
-pub use error::{ClaimNames, Error, Result};
+pub use error::{ClaimNames, ClockGap, Error, Result};
 pub use id::{ClientId, ContextId, DeploymentId, InvalidIdentifier, ResourceLinkId, Subject};
 pub use keys::{InvalidKeySet, KeySet};
 pub use launch::{Context, Launch, Message, PersonName, ResourceLink};

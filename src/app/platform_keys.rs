@@ -50,6 +50,8 @@ struct Kept {
     keys: Option<Arc<KeySet>>,
     fetched_at: Option<Timestamp>,
     fresh_for: SignedDuration,
+    /// So far its clock was ahead of ours then.
+    clock_ahead: Option<SignedDuration>,
     tried_at: Option<Timestamp>,
 }
 
@@ -70,6 +72,11 @@ impl PlatformKeys {
         let keys = slot.renew(&self.outgoing, key_id, now).await;
         drop(turn);
         keys
+    }
+
+    /// So far the platform's clock was ahead of ours when it gave its keys, if it told the time.
+    pub fn clock_ahead(&self, platform: &Platform) -> Option<SignedDuration> {
+        self.slot(platform.keys_url()).kept().clock_ahead
     }
 
     fn slot(&self, url: &Url) -> Arc<Slot> {
@@ -106,6 +113,7 @@ impl Slot {
                 let mut kept = self.kept();
                 kept.fresh_for = said.unwrap_or(FRESH).clamp(FRESH_AT_LEAST, FRESH_AT_MOST);
                 kept.fetched_at = Some(now);
+                kept.clock_ahead = answer.date.map(|date| date.duration_since(now));
                 kept.keys = Some(keys.clone());
                 Ok(keys)
             }

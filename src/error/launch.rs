@@ -3,6 +3,7 @@
 use std::error::Error as _;
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use lti13_tool::{Error, Platform};
 
 use crate::app::platform_keys::KeysError;
@@ -19,9 +20,14 @@ pub struct LaunchRefusal {
     pub reason: String,
     /// The registered platform it was, if that is sure.
     pub platform: Option<String>,
+    /// So many seconds the platform's clock is ahead of ours (or behind, if negative), where that is the reason.
+    pub clock_ahead: Option<i64>,
     /// Names of the protocol with their values: for the page only, as anybody can have written them.
     pub facts: Vec<(&'static str, String)>,
 }
+
+/// Tokens of Moodle live for a minute. With half of it between the clocks, it is the clocks, and not a person who took long.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(30);
 
 impl LaunchRefusal {
     /// The platform's keys cannot be had.
@@ -38,6 +44,7 @@ impl LaunchRefusal {
             status: StatusCode::SERVICE_UNAVAILABLE,
             reason,
             platform: None,
+            clock_ahead: None,
             facts: Vec::new(),
         }
     }
@@ -50,6 +57,18 @@ impl LaunchRefusal {
             ("issuer", platform.issuer().to_owned()),
             ("client_id", platform.client_id().as_str().to_owned()),
         ])
+    }
+
+    /// So far the platform's clock was ahead when it was asked last: a token that comes too late may have been late from the
+    /// beginning.
+    #[must_use]
+    pub fn with_clock(self, ahead: Option<SignedDuration>) -> Self {
+        let late = matches!(self.code, "expired" | "iat_old");
+        let apart = ahead.filter(|ahead| late && ahead.abs() > CLOCKS_APART);
+        Self {
+            clock_ahead: self.clock_ahead.or(apart.map(|ahead| ahead.as_secs())),
+            ..self
+        }
     }
 
     #[must_use]
@@ -66,6 +85,11 @@ impl From<Error> for LaunchRefusal {
             status: StatusCode::from_u16(error.http_status()).unwrap_or(StatusCode::UNAUTHORIZED),
             reason: error.to_string(),
             platform: None,
+            clock_ahead: match error {
+                // it was sent before it came here
+                Error::IssuedInFuture(gap) => Some(gap.seconds_ahead()),
+                _ => None,
+            },
             facts: Vec::new(),
         }
     }

@@ -165,14 +165,12 @@ fn the_head_of_school_is_no_teacher_of_the_course() {
 #[test]
 fn a_recorded_launch_is_refused_two_minutes_later_and_long_before() {
     let minutes = |count: i64| UnixTime::from_seconds(recorded("lehrkraft", "open").issued.seconds() + 60 * count);
-    assert_eq!(
-        recorded("lehrkraft", "open").launch_at(minutes(2)).unwrap_err(),
-        Error::Expired
-    );
-    assert_eq!(
-        recorded("lehrkraft", "open").launch_at(minutes(-2)).unwrap_err(),
-        Error::IssuedInFuture
-    );
+    let gap = |minutes_later| match recorded("lehrkraft", "open").launch_at(minutes(minutes_later)) {
+        Err(Error::Expired(gap) | Error::IssuedInFuture(gap)) => gap,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((gap(2).seconds_ahead(), gap(-2).seconds_ahead()), (-120, 120));
+    assert_eq!(gap(2).to_string(), "120 s behind this clock");
     assert!(
         recorded("lehrkraft", "open").launch_at(minutes(-1)).is_ok(),
         "within the allowed clock difference"

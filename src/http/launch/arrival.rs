@@ -48,7 +48,8 @@ pub(in crate::http) async fn launch(
         return ask_browser(&app, caller, &body, state);
     };
     let platform = registered(&app, &pending)?;
-    let refuse = |error: Error| LaunchRefusal::from(error).at(platform);
+    let clock = || app.platform_keys.clock_ahead(platform);
+    let refuse = |error: Error| LaunchRefusal::from(error).at(platform).with_clock(clock());
     let keys = keys(&app, platform, response.key_id(), caller.now).await?;
     let unspent = response
         .verify(pending, platform, &keys, caller.unix_time())
@@ -106,23 +107,18 @@ fn way_back(app: &App, origin: Option<&str>) -> Option<String> {
 }
 
 /// The registration may have been changed while somebody logged in.
-fn registered<'a>(app: &'a App, pending: &Pending) -> Result<&'a Platform, LaunchRefusal> {
+fn registered<'a>(app: &'a App, pending: &Pending) -> Result<&'a Platform, Failure> {
     let is_theirs =
         |platform: &&Platform| platform.issuer() == pending.issuer() && platform.client_id() == pending.client_id();
     let mut platforms = app.config.platforms.iter();
     platforms.find(is_theirs).ok_or_else(|| Error::PlatformMismatch.into())
 }
 
-async fn keys(
-    app: &App,
-    platform: &Platform,
-    key_id: Option<&str>,
-    now: Timestamp,
-) -> Result<Arc<KeySet>, LaunchRefusal> {
+async fn keys(app: &App, platform: &Platform, key_id: Option<&str>, now: Timestamp) -> Result<Arc<KeySet>, Failure> {
     match key_id {
         Some(key_id) => {
             let found = app.platform_keys.find(platform, key_id, now).await;
-            found.map_err(|error| LaunchRefusal::keys(&error).at(platform))
+            found.map_err(|error| LaunchRefusal::keys(&error).at(platform).into())
         }
         // verification says what is wrong; no key could help
         None => Ok(Arc::default()),

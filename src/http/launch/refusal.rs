@@ -29,8 +29,12 @@ enum Kind {
     Denied,
     /// The platform does not answer our question for its keys.
     Silent,
+    /// The platform's answer took too long.
+    Late,
     /// The clocks differ.
     Clock,
+    /// Signed with a key that the platform does not publish, or no longer.
+    Key,
     /// The registration is incomplete or wrong.
     Registration,
     /// The message is not what LTI 1.3 demands.
@@ -38,12 +42,14 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(code: &str) -> Self {
-        match code {
+    fn of(refusal: &LaunchRefusal) -> Self {
+        match refusal.code {
             "nonce_spent" => Self::Reloaded,
             "state_mismatch" | "login_expired" | "nonce_wrong" => Self::Again,
             "platform_refused" => Self::Denied,
             "keys_unavailable" => Self::Silent,
+            "kid_unknown" => Self::Key,
+            "expired" | "iat_old" if refusal.clock_ahead.is_none() => Self::Late,
             "expired" | "iat_future" | "iat_old" | "nbf_future" => Self::Clock,
             "issuer_unknown"
             | "client_unknown"
@@ -51,7 +57,6 @@ impl Kind {
             | "login_deployment_unknown"
             | "login_target_foreign"
             | "platform_mismatch"
-            | "kid_unknown"
             | "iss_wrong"
             | "aud_wrong"
             | "deployment_id_unknown"
@@ -63,7 +68,7 @@ impl Kind {
 }
 
 pub(in crate::http) fn show(refusal: &LaunchRefusal, frame: Frame, reference: String) -> Result<Response, Failure> {
-    let kind = Kind::of(refusal.code);
+    let kind = Kind::of(refusal);
     let (title, text) = words(kind, &frame);
     let page = RefusedPage {
         page: frame,
@@ -83,9 +88,10 @@ pub(in crate::http) fn log(refusal: &LaunchRefusal, reference: &str) {
         clause,
         reason,
         platform,
+        clock_ahead,
         ..
     } = refusal;
-    tracing::warn!(reference, code, clause, reason, platform, "launch refused");
+    tracing::warn!(reference, code, clause, reason, platform, clock_ahead, "launch refused");
 }
 
 fn words(kind: Kind, frame: &Frame) -> (String, String) {
@@ -95,7 +101,9 @@ fn words(kind: Kind, frame: &Frame) -> (String, String) {
         Kind::Reloaded => (fl!(l, "refused-reloaded-title"), fl!(l, "refused-reloaded")),
         Kind::Denied => (fl!(l, "refused-denied-title"), fl!(l, "refused-denied")),
         Kind::Silent => (fl!(l, "refused-silent-title"), fl!(l, "refused-silent")),
+        Kind::Late => (fl!(l, "refused-late-title"), fl!(l, "refused-late")),
         Kind::Clock => (fl!(l, "refused-clock-title"), fl!(l, "refused-clock")),
+        Kind::Key => (fl!(l, "refused-key-title"), fl!(l, "refused-key")),
         Kind::Registration => (fl!(l, "refused-registration-title"), fl!(l, "refused-registration")),
         Kind::Message => (fl!(l, "refused-message-title"), fl!(l, "refused-message")),
     }

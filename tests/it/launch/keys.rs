@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use lti13_tool::testing::Signer;
+use lti13_tool::{Error, KeySet, LaunchResponse, LoginRequest, UnixTime};
+use serde_json::json;
 use sprechzimmer::app::platform_keys::PlatformKeys;
 use tokio::time::timeout;
 use url::Url;
@@ -66,6 +68,69 @@ async fn keys_of_the_last_day_serve_while_the_platform_is_down() {
     lms.set(Mood::Broken);
     assert!(keys.find(&platform, KNOWN, at(86_399)).await.unwrap().contains(KNOWN));
     assert!(keys.find(&platform, KNOWN, at(86_401 + 60)).await.is_err());
+}
+
+/// A launch with this key set, as the library judges it.
+fn judged(lms: &Lms, keys: &KeySet, now: Timestamp) -> Result<(), Error> {
+    let target: Url = "http://localhost:1/lti/launch".parse().unwrap();
+    let (platform, now) = (lms.platform.platform(), UnixTime::from_seconds(now.as_second()));
+    let login = LoginRequest::parse(lms.platform.login_form(target.as_str(), "3")).unwrap();
+    let (url, pending) = login.begin(&platform, &target, [7; 32], now).unwrap();
+    let answer = lms
+        .platform
+        .answer(&lms.platform.receive(&url).unwrap(), &TEACHER.claims(), now);
+    let response = LaunchResponse::parse(answer.fields).unwrap();
+    response.verify(pending, &platform, keys, now).map(drop)
+}
+
+#[tokio::test]
+async fn a_key_that_the_platform_has_withdrawn_verifies_nothing_from_the_next_look_on() {
+    let (lms, keys) = (lms().await, PlatformKeys::default());
+    let platform = lms.platform.platform();
+    let found = keys.find(&platform, KNOWN, at(0)).await.unwrap();
+    assert_eq!(judged(&lms, &found, at(0)), Ok(()));
+    lms.publish(&json!([Signer::Es256.public_jwk()]));
+    let fresh = keys.find(&platform, KNOWN, at(3599)).await.unwrap();
+    assert_eq!(judged(&lms, &fresh, at(3599)), Ok(()), "we have not looked again yet");
+    let found = keys.find(&platform, KNOWN, at(3600)).await.unwrap();
+    assert_eq!(judged(&lms, &found, at(3600)), Err(Error::KeyIdUnknown));
+    // a silent platform does not bring it back
+    lms.set(Mood::Broken);
+    let found = keys.find(&platform, KNOWN, at(3700)).await.unwrap();
+    assert_eq!(judged(&lms, &found, at(3700)), Err(Error::KeyIdUnknown));
+}
+
+#[tokio::test]
+async fn a_token_of_the_new_key_makes_the_withdrawn_one_go_before_its_hour() {
+    let (lms, keys) = (lms().await, PlatformKeys::default());
+    let platform = lms.platform.platform();
+    lms.publish(&json!([Signer::Rs256.public_jwk()]));
+    keys.find(&platform, KNOWN, at(0)).await.unwrap();
+    lms.publish(&json!([Signer::Es256.public_jwk()]));
+    assert!(
+        keys.find(&platform, "simulated-ec", at(60))
+            .await
+            .unwrap()
+            .contains("simulated-ec")
+    );
+    let found = keys.find(&platform, KNOWN, at(61)).await.unwrap();
+    assert_eq!(judged(&lms, &found, at(61)), Err(Error::KeyIdUnknown));
+}
+
+#[tokio::test]
+async fn a_launch_with_a_withdrawn_key_is_refused_on_a_plain_page() {
+    let world = World::start().await;
+    world.lms.publish(&json!([Signer::Es256.public_jwk()]));
+    let browser = world.browser();
+    let page = world.lms.launch(&browser, &TEACHER.claims(), Container::Frame).await;
+    assert_eq!(page.status, 401);
+    assert!(page.text().contains("Unterschrift"), "{}", page.text());
+    let line = &crate::logs::lines_with(&page.reference())[0];
+    assert!(
+        line.contains("kid_unknown") && line.contains("Security Framework 1.0 §6.3"),
+        "{line}"
+    );
+    assert!(browser.cookie("__Host-visit").is_none());
 }
 
 #[tokio::test]

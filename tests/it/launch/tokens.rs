@@ -76,6 +76,39 @@ async fn a_token_with_wrong_claims_is_refused() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_wrong_by_three_minutes_is_named_to_the_administrator() {
+    for (seconds, code, words) in [(180, "iat_future", "Sekunden vor"), (-180, "expired", "Sekunden nach")] {
+        let world = World::start().await;
+        world.lms.put_clock_forward(seconds);
+        let browser = world.browser();
+        let page = world.lms.launch(&browser, &TEACHER.claims(), Container::Frame).await;
+        assert_eq!(page.status, 401);
+        let text = page.text();
+        assert!(
+            text.contains("Die Uhren gehen verschieden") && text.contains(words),
+            "{text}"
+        );
+        let line = &lines_with(&page.reference())[0];
+        // the platform tells whole seconds, and a second may pass on the way
+        let measured = line.split("clock_ahead=").nth(1).unwrap().split(' ').next().unwrap();
+        let measured: i64 = measured.parse().unwrap();
+        assert!((measured - seconds).abs() <= 5, "{line}");
+        assert!(
+            line.contains(code) && line.contains("Security Framework 1.0 §5.1.3"),
+            "{line}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_comes_late_from_a_right_clock_blames_no_clock() {
+    let world = World::start().await;
+    let claims = TEACHER.claims().with("exp", now().seconds() - 3600);
+    let page = assert_refused(&world, "expired", signed(claims)).await;
+    assert!(page.text().contains("Das hat zu lange gedauert"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn the_administrator_reads_on_the_page_what_to_compare() {
     let world = World::start().await;
     let claims = TEACHER.claims().with(&claim("deployment_id"), "99");

@@ -1,15 +1,18 @@
 //! A learning platform: its keys at the wire, its forms by hand.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use lti13_tool::UnixTime;
 use lti13_tool::testing::{LaunchClaims, SimulatedPlatform};
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -37,7 +40,9 @@ pub(crate) struct Lms {
 }
 
 struct Wire {
-    keys: String,
+    keys: Mutex<String>,
+    /// So many seconds its clock is ahead.
+    clock: AtomicI64,
     mood: watch::Sender<Mood>,
     hits: AtomicUsize,
 }
@@ -56,7 +61,8 @@ impl Lms {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let platform = SimulatedPlatform::new(&base, &tool.join("/lti/launch").unwrap());
         let wire = Arc::new(Wire {
-            keys: platform.key_set_json(),
+            keys: Mutex::new(platform.key_set_json()),
+            clock: AtomicI64::new(0),
             mood: watch::Sender::new(Mood::Well),
             hits: AtomicUsize::new(0),
         });
@@ -72,6 +78,21 @@ impl Lms {
 
     pub(crate) fn set(&self, mood: Mood) {
         self.wire.mood.send_replace(mood);
+    }
+
+    /// Publishes another key set from now on.
+    pub(crate) fn publish(&self, keys: &Value) {
+        *self.wire.keys.lock().unwrap() = json!({ "keys": keys }).to_string();
+    }
+
+    /// Puts its clock forward, or back.
+    pub(crate) fn put_clock_forward(&self, seconds: i64) {
+        self.wire.clock.store(seconds, Ordering::SeqCst);
+    }
+
+    /// What its clock says.
+    fn clock(&self) -> UnixTime {
+        self.wire.clock()
     }
 
     /// How often the keys were asked for.
@@ -105,7 +126,7 @@ impl Lms {
     /// The form by which the platform answers.
     pub(crate) fn answer(&self, begun: &Begun, claims: &LaunchClaims) -> Vec<(String, String)> {
         let request = self.platform.receive(&begun.authorization_url).unwrap();
-        self.platform.answer(&request, claims, now()).fields
+        self.platform.answer(&request, claims, self.clock()).fields
     }
 
     /// The answer with a token of one's own making.
@@ -121,6 +142,12 @@ impl Lms {
     }
 }
 
+impl Wire {
+    fn clock(&self) -> UnixTime {
+        UnixTime::from_seconds(now().seconds() + self.clock.load(Ordering::SeqCst))
+    }
+}
+
 impl Drop for Lms {
     fn drop(&mut self) {
         self.serving.abort();
@@ -132,7 +159,13 @@ async fn keys(State(wire): State<Arc<Wire>>) -> Response {
     let mut mood = wire.mood.subscribe();
     let mood = *mood.wait_for(|mood| *mood != Mood::Hanging).await.unwrap();
     match mood {
-        Mood::Well => wire.keys.clone().into_response(),
+        Mood::Well => {
+            let date = Timestamp::from_second(wire.clock().seconds()).unwrap();
+            let date = rfc2822::DateTimePrinter::new()
+                .timestamp_to_rfc9110_string(&date)
+                .unwrap();
+            ([(header::DATE, date)], wire.keys.lock().unwrap().clone()).into_response()
+        }
         Mood::Hanging | Mood::Broken => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
