@@ -10,7 +10,7 @@ use crate::app::{App, random};
 use crate::backend::Configured;
 use crate::id::RoomId;
 
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// Looks every minute, and on every signal, whose turn it is; until the process ends.
 pub async fn run(app: Arc<App>) {
