@@ -149,11 +149,12 @@ fn key_file(path: &Path, report: &mut Report) -> Result<Option<Vault>, CommandEr
     }
 }
 
-/// Nobody but the owner may read it; that it cannot be read at all is said by who needs it.
+/// Only its owner and the group of the service may read it, and only the owner may change it: that is how systemd and
+/// Kubernetes hand out secrets. That it cannot be read at all is said by who needs it.
 fn secret_file(path: &Path, report: &mut Report) -> Result<(), CommandError> {
     match fs::metadata(path) {
-        Ok(file) if file.permissions().mode() & 0o077 != 0 => report.problem(format_args!(
-            "{} can be read by others; write: chmod 600 {}",
+        Ok(file) if file.permissions().mode() & 0o027 != 0 => report.problem(format_args!(
+            "{} can be read or changed by others; write: chmod 600 {}",
             path.display(),
             path.display()
         )),

@@ -143,6 +143,21 @@ async fn check_notices_a_clock_that_is_wrong() {
 }
 
 #[test]
+fn check_takes_a_key_that_the_group_of_the_service_may_read_but_not_change() {
+    let folder = folder("http://localhost:9/keys");
+    let key = folder.path().join("sprechzimmer.key");
+    let complains = |mode| {
+        fs::set_permissions(&key, fs::Permissions::from_mode(mode)).unwrap();
+        let (_, said) = run(folder.path(), &["check"]);
+        said.contains("can be read or changed by others")
+    };
+    assert!(!complains(0o600));
+    assert!(!complains(0o440));
+    assert!(complains(0o460));
+    assert!(complains(0o604));
+}
+
+#[test]
 fn check_names_every_problem_at_once() {
     let folder = folder("http://localhost:9/keys");
     let key = folder.path().join("sprechzimmer.key");
@@ -154,7 +169,7 @@ fn check_names_every_problem_at_once() {
     .unwrap();
     let (code, said) = run(folder.path(), &["check"]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("can be read by others"), "{said}");
+    assert!(said.contains("can be read or changed by others"), "{said}");
     assert!(said.contains("the database does not answer"), "{said}");
     assert!(
         said.contains("http://localhost:9/keys: the other server does not answer"),
