@@ -66,6 +66,10 @@ impl Claims {
         }
     }
 
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        filled(self.iss.as_ref())
+    }
+
     /// Security Framework 1.0 §5.1.3(2): the very string.
     pub(crate) fn check_issuer(&self, platform: &Platform) -> Result<()> {
         let issuer = self.iss.as_ref().ok_or(Error::IssuerMissing)?;

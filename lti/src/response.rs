@@ -59,6 +59,12 @@ impl LaunchResponse {
         self.token.key_id()
     }
 
+    /// `iss` of the token, unverified: only to look in the right platform's storage for the [`Pending`] (LTI Client Side
+    /// postMessages 0.1), and never to decide anything.
+    pub fn claimed_issuer(&self) -> Option<String> {
+        self.token.claims().ok()?.issuer().map(str::to_owned)
+    }
+
     /// Proves that the platform made this token for this tool, for this browser's login, just now.
     ///
     /// The order is fixed: state, platform, `kid`, signature, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`. What is left is

@@ -6,6 +6,7 @@
 mod arrival;
 mod binding;
 mod caller;
+pub(super) mod log;
 mod login;
 pub(super) mod refusal;
 mod visitor;

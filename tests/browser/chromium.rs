@@ -38,6 +38,8 @@ pub(crate) enum Habit {
     Usual,
     /// No cookie in a frame of another site.
     WithoutCookiesInFrames,
+    /// Nothing at all is stored in a frame of another site, neither by cookies nor by scripts.
+    WithoutStorageInFrames,
     /// No page may run a script.
     WithoutScripts,
 }
@@ -97,6 +99,9 @@ impl Chromium {
             Habit::WithoutCookiesInFrames => {
                 json!({ "profile.block_third_party_cookies": true, "profile.cookie_controls_mode": 1 })
             }
+            Habit::WithoutStorageInFrames => json!({
+                "profile.content_settings.exceptions.cookies": { "http://localhost:*,http://127.0.0.1:*": { "setting": 2 } }
+            }),
             Habit::WithoutScripts => json!({ "profile.default_content_setting_values.javascript": 2 }),
         };
         wishes.add_experimental_option("prefs", preferences).unwrap();

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::storage::{self, Manner};
 use crate::world::{MOTHER, PUPIL, Persona, TEACHER};
 
 /// Where scripts may run, nobody needs the button.
@@ -53,6 +54,8 @@ impl Course {
         let router = Router::new()
             .route("/keys", get(keys))
             .route("/course/{persona}/{language}/{pace}", get(course))
+            .route("/storage/{manner}/{persona}", get(course_with_storage))
+            .route("/frame/{manner}", get(storage::frame))
             .route("/authorize", get(authorize))
             .with_state(Arc::new(site));
         listener.set_nonblocking(true).unwrap();
@@ -72,6 +75,12 @@ impl Course {
     /// The activity as this person opens it in the course; the tool stands in a frame.
     pub(crate) fn activity(&self, persona: Persona, language: &str, pace: Pace) -> Url {
         let path = format!("/course/{}/{language}/{pace:?}", persona.subject);
+        self.base.join(&path).unwrap()
+    }
+
+    /// The same in a platform that stores values for tools, in its own manner.
+    pub(crate) fn activity_with_storage(&self, persona: Persona, manner: Manner) -> Url {
+        let path = format!("/storage/{manner:?}/{}", persona.subject);
         self.base.join(&path).unwrap()
     }
 }
@@ -97,6 +106,22 @@ async fn course(
     let form = form(&site.tool.join("/lti/login").unwrap(), "tool", &fields);
     page(&format!(
         "<iframe name=\"tool\" title=\"Sprechzimmer\"></iframe>{form}{SEND}"
+    ))
+}
+
+async fn course_with_storage(
+    State(site): State<Arc<Site>>,
+    Path((manner, subject)): Path<(String, String)>,
+) -> Html<String> {
+    let target = site.tool.join("/lti/launch").unwrap();
+    let hint = format!("{subject} de {:?}", Pace::ByItself);
+    let mut fields = site.platform.login_form(target.as_str(), &hint);
+    fields.extend(storage::target(&manner).map(|frame| ("lti_storage_target".to_owned(), frame.to_owned())));
+    let form = form(&site.tool.join("/lti/login").unwrap(), "tool", &fields);
+    let storage = storage::around(&manner);
+    page(&format!(
+        "<iframe name=\"tool\" title=\"Sprechzimmer\"></iframe>{storage}{form}<script>window.ready.then(() => \
+         document.getElementById('go').submit())</script>"
     ))
 }
 
@@ -128,7 +153,7 @@ fn form(action: &Url, target: &str, fields: &[(String, String)]) -> String {
     form + "<button>Weiter</button></form>"
 }
 
-fn page(body: &str) -> Html<String> {
+pub(crate) fn page(body: &str) -> Html<String> {
     Html(format!(
         "<!doctype html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>Kurs</title>\
          <meta name=\"viewport\" content=\"width=device-width\">\

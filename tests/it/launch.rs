@@ -1,7 +1,9 @@
 //! The way in from a learning platform, with and without cookies, and everything that must not get in.
 
 mod binding;
+mod certification;
 mod keys;
+mod platforms;
 mod rights;
 mod tokens;
 

@@ -177,3 +177,17 @@ proptest! {
         prop_assert!(changed == genuine.token || !genuine.verifies(&changed));
     }
 }
+
+#[test]
+fn the_issuer_is_told_before_anything_is_believed() {
+    let world = World::new();
+    let (request, _) = world.begin();
+    let claims = world.lms.complete(&LaunchClaims::teacher("3"), request.nonce(), NOW);
+    let claimed = |token: String| {
+        let form = request.answered_with(token).fields;
+        LaunchResponse::parse(form).unwrap().claimed_issuer()
+    };
+    let foreign = world.lms.sign(Signer::ForeignRs256, &claims);
+    assert_eq!(claimed(foreign).as_deref(), Some("https://lms.example"));
+    assert_eq!(claimed(world.lms.sign(Signer::Rs256, &json!({ "iss": 7 }))), None);
+}

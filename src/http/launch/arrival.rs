@@ -14,7 +14,7 @@ use url::form_urlencoded;
 
 use super::binding;
 use super::caller::{Caller, Container};
-use super::visitor;
+use super::{log, visitor};
 use crate::app::{App, random};
 use crate::error::{Failure, LaunchRefusal};
 use crate::http::guard;
@@ -28,11 +28,21 @@ use crate::store::{self, Arrival, Nonce, Visit, WayIn};
 #[template(path = "launch.html")]
 struct ReturnPage {
     page: Frame,
-    id_token: String,
-    state: String,
+    /// What the browser is asked for; nothing if it has been asked already.
+    ask: Option<Ask>,
     container: Container,
     /// Where the course may be: the platform's own address.
     back: Option<String>,
+}
+
+/// A question to the browser: did you begin this login?
+struct Ask {
+    id_token: String,
+    state: String,
+    /// The origin of the platform's own storage, which may know it as well.
+    platform: Option<String>,
+    /// `lti_storage_target`, where the platform repeats it at the launch (Canvas).
+    target: Option<String>,
 }
 
 pub(in crate::http) async fn launch(
@@ -45,9 +55,13 @@ pub(in crate::http) async fn launch(
     let state = response.state().to_owned();
     let pending = binding::find(app.vault(), &caller, &state, field(&body, "pending").as_deref());
     let Some(pending) = pending else {
-        return ask_browser(&app, caller, &body, state);
+        return ask_browser(&app, caller, &body, &response);
     };
     let platform = registered(&app, &pending)?;
+    // another platform's word about this browser counts for nothing
+    if field(&body, "storage").is_some_and(|origin| origin != binding::storage_origin(platform)) {
+        return Err(LaunchRefusal::from(Error::StateMismatch).at(platform).into());
+    }
     let clock = || app.platform_keys.clock_ahead(platform);
     let refuse = |error: Error| LaunchRefusal::from(error).at(platform).with_clock(clock());
     let keys = keys(&app, platform, response.key_id(), caller.now).await?;
@@ -69,7 +83,7 @@ pub(in crate::http) async fn launch(
         visit: &visit,
     };
     match app.store.keep_launch(&arrival, caller.now).await? {
-        store::NonceUse::First => {}
+        store::NonceUse::First => log::accepted(&launch),
         store::NonceUse::Seen => return Err(refuse(Error::NonceSpent).into()),
     }
     let jar = binding::forget(caller.jar, &state);
@@ -79,18 +93,33 @@ pub(in crate::http) async fn launch(
     }
 }
 
-/// Nothing ties this answer to this browser yet. Perhaps the frame's own storage does, which only a script of ours can read.
-fn ask_browser(app: &App, caller: Caller, body: &[u8], state: String) -> Result<Response, Failure> {
+/// Nothing ties this answer to this browser yet. Perhaps the frame's own storage does, or the platform's, which only a script of
+/// ours can read; it is asked once.
+fn ask_browser(app: &App, caller: Caller, body: &[u8], response: &LaunchResponse) -> Result<Response, Failure> {
+    let asked = caller.from_us && field(body, "pending").is_some();
+    let ask = Ask {
+        id_token: field(body, "id_token").unwrap_or_default(),
+        state: response.state().to_owned(),
+        platform: storage(app, response),
+        target: field(body, "lti_storage_target"),
+    };
     let page = ReturnPage {
         back: way_back(app, caller.origin.as_deref()),
         page: caller.frame,
-        id_token: field(body, "id_token").unwrap_or_default(),
-        state,
+        ask: (!asked).then_some(ask),
         container: caller.container,
     };
     let mut response = show(&page)?;
     response.extensions_mut().insert(Framed);
     Ok(response)
+}
+
+/// The storage of the platform that the token names. Nothing is believed yet: a token that lies is refused later.
+fn storage(app: &App, response: &LaunchResponse) -> Option<String> {
+    let issuer = response.claimed_issuer()?;
+    let mut platforms = app.config.platforms.iter();
+    let platform = platforms.find(|platform| platform.issuer() == issuer)?;
+    Some(binding::storage_origin(platform))
 }
 
 /// The platform that sent the form, or the only one there is.

@@ -4,7 +4,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use lti13_tool::Pending;
+use lti13_tool::{Pending, Platform};
 
 use super::caller::{Caller, Container};
 use crate::vault::Vault;
@@ -40,6 +40,11 @@ pub(super) fn find(vault: &Vault, caller: &Caller, state: &str, field: Option<&s
         .filter_map(|prefix| caller.jar.get(&name(prefix, state)?).map(Cookie::value));
     let field = field.filter(|_| caller.from_us);
     cookies.chain(field).find_map(|sealed| open(vault, state, sealed))
+}
+
+/// Where the platform's own storage is: the origin of its authorization URL and no other (LTI Client Side postMessages 0.1).
+pub(super) fn storage_origin(platform: &Platform) -> String {
+    platform.authorization_url().origin().ascii_serialization()
 }
 
 /// Takes the cookies back that this launch has used up.

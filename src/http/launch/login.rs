@@ -24,6 +24,10 @@ struct LoginPage {
     address: String,
     state: String,
     sealed: String,
+    /// The only origin that may be told it.
+    platform: String,
+    /// The platform's frame that stores for tools, if it offers one.
+    target: Option<String>,
 }
 
 pub(in crate::http) async fn login_by_query(
@@ -50,6 +54,7 @@ fn login(app: &App, caller: Caller, message: &[u8]) -> Result<Response, Failure>
     let facts = facts(&request);
     let refuse = |error: Error| LaunchRefusal::from(error).with_facts(facts.clone());
     let platform = Platform::choose(&app.config.platforms, &request).map_err(&refuse)?;
+    let target = request.storage_target().map(str::to_owned);
     let (address, pending) = request
         .begin(platform, &app.launch_url(), random(), caller.unix_time())
         .map_err(&refuse)?;
@@ -63,6 +68,8 @@ fn login(app: &App, caller: Caller, message: &[u8]) -> Result<Response, Failure>
                 address: address.into(),
                 state: pending.state().to_owned(),
                 sealed,
+                platform: binding::storage_origin(platform),
+                target,
             };
             let mut response = (jar, show(&page)?).into_response();
             response.extensions_mut().insert(Framed);

@@ -123,3 +123,59 @@ async fn the_login_cookie_is_partitioned_in_a_frame() {
         .filter(|cookie| cookie.to_str().unwrap().contains("Partitioned"));
     assert_eq!(partitioned.count(), 1);
 }
+
+#[tokio::test]
+async fn the_platforms_storage_is_asked_at_its_own_origin_and_where_it_says() {
+    let world = World::start().await;
+    let browser = world.browser();
+    let origin = world.lms.origin();
+    let target = format!("{}lti/launch", world.url);
+    let mut form = world.lms.platform.login_form(&target, "4711");
+    form.push(("lti_storage_target".to_owned(), "post_message_forwarding".to_owned()));
+    let sender = Sender::Platform(&world.lms.platform);
+    let page = browser.send(sender, Container::Frame, "/lti/login", &form).await;
+    let said = |page: &Page, name| page.attribute("[data-launch]", name);
+    assert_eq!(said(&page, "data-platform").as_deref(), Some(origin.as_str()));
+    assert_eq!(said(&page, "data-target").as_deref(), Some("post_message_forwarding"));
+    let begun = world.lms.begin(&browser, Container::Frame).await;
+    assert_eq!(said(&begun.page, "data-target"), None, "Moodle offers none");
+    browser.drop_cookies();
+    let form = world.lms.answer(&begun, &TEACHER.claims());
+    let page = world.lms.post(&browser, &form, Container::Frame).await;
+    assert_eq!(said(&page, "data-platform").as_deref(), Some(origin.as_str()));
+}
+
+#[tokio::test]
+async fn the_storage_of_another_platform_proves_nothing() {
+    let world = World::start().await;
+    let browser = world.browser();
+    let begun = world.lms.begin(&browser, Container::Frame).await;
+    browser.drop_cookies();
+    let mut form = with(&world.lms.answer(&begun, &TEACHER.claims()), &begun.pending.unwrap());
+    form.push(("storage".to_owned(), "https://other-lms.example".to_owned()));
+    let page = browser.send(Sender::Us, Container::Frame, "/lti/launch", &form).await;
+    assert_eq!(page.status, 401);
+    assert!(crate::logs::lines_with(&page.reference())[0].contains("state_mismatch"));
+    form.last_mut().unwrap().1 = world.lms.origin();
+    let page = browser.send(Sender::Us, Container::Frame, "/lti/launch", &form).await;
+    assert!(page.has("form[data-start]"), "and the first try has used nothing up");
+}
+
+#[tokio::test]
+async fn a_browser_is_asked_once_and_not_again_and_again() {
+    let world = World::start().await;
+    let browser = world.browser();
+    let begun = world.lms.begin(&browser, Container::Frame).await;
+    browser.drop_cookies();
+    let form = world.lms.answer(&begun, &TEACHER.claims());
+    let asked = world.lms.post(&browser, &form, Container::Frame).await;
+    assert!(asked.has("form[data-launch=return]"));
+    let page = browser
+        .send(Sender::Us, Container::Frame, "/lti/launch", &with(&form, "invented"))
+        .await;
+    assert!(
+        is_refused_kindly(&page) && !page.has("[data-launch]"),
+        "{}",
+        page.text()
+    );
+}

@@ -65,6 +65,12 @@ impl Browser {
         self.arrive(request.send().await.unwrap()).await
     }
 
+    /// Opens an address of ours in a frame of the platform.
+    pub(crate) async fn get_in_frame(&self, path: &str) -> Page {
+        let request = self.request(Method::GET, path, "cross-site", Container::Frame);
+        self.arrive(request.send().await.unwrap()).await
+    }
+
     /// Sends a form from a page of ours and follows our redirects.
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
         let form: Vec<_> = form

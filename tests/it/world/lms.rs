@@ -80,6 +80,12 @@ impl Lms {
         self.wire.mood.send_replace(mood);
     }
 
+    /// Where its pages are.
+    pub(crate) fn origin(&self) -> String {
+        let url: Url = self.platform.issuer().parse().unwrap();
+        url.origin().ascii_serialization()
+    }
+
     /// Publishes another key set from now on.
     pub(crate) fn publish(&self, keys: &Value) {
         *self.wire.keys.lock().unwrap() = json!({ "keys": keys }).to_string();
