@@ -12,7 +12,7 @@ use i18n_embed_fl::fl;
 
 use super::guard::Reader;
 use super::headers::Framed;
-use super::launch::refusal;
+use super::launch::{self, refusal};
 use super::words;
 use crate::app::{App, random};
 use crate::error::Failure;
@@ -85,7 +85,7 @@ fn log(failure: &Failure, reference: &str) {
         Failure::Store(_) | Failure::Backend(_) | Failure::Unfit(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
             tracing::error!(reference, error = failure as &dyn std::error::Error, "failed");
         }
-        Failure::Launch(refusal) => refusal::log(refusal, reference),
+        Failure::Launch(refusal) => launch::log::refused(refusal, reference),
         _ => tracing::info!(reference, status = failure.status().as_u16(), "refused"),
     }
 }

@@ -7,6 +7,7 @@
 
 mod access_token;
 mod begin;
+mod certification;
 mod certification_invalid;
 mod certification_names_and_roles;
 mod certification_valid;

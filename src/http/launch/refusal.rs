@@ -1,4 +1,4 @@
-//! A refused launch, in words: what to do, whom to ask, and one line for the log.
+//! A refused launch, in words: what to do, and whom to ask.
 
 use askama::Template;
 use axum::response::Response;
@@ -79,19 +79,6 @@ pub(in crate::http) fn show(refusal: &LaunchRefusal, frame: Frame, reference: St
         for_administrator: !matches!(kind, Kind::Again | Kind::Reloaded),
     };
     show_with(refusal.status, &page)
-}
-
-/// The one line about it. The facts are not in it: whoever sent the message wrote them.
-pub(in crate::http) fn log(refusal: &LaunchRefusal, reference: &str) {
-    let LaunchRefusal {
-        code,
-        clause,
-        reason,
-        platform,
-        clock_ahead,
-        ..
-    } = refusal;
-    tracing::warn!(reference, code, clause, reason, platform, clock_ahead, "launch refused");
 }
 
 fn words(kind: Kind, frame: &Frame) -> (String, String) {
