@@ -10,6 +10,7 @@ const LONGEST: usize = 255;
 /// A string that is no identifier: empty, longer than 255 bytes or not printable ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier of 1 to 255 printable ASCII characters")]
+#[non_exhaustive]
 pub struct InvalidIdentifier;
 
 macro_rules! identifier {

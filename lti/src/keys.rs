@@ -22,6 +22,7 @@ pub struct KeySet(Vec<Key>);
 /// A document that is no key set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a JSON Web Key Set of at most 256 KiB and 100 keys (RFC 7517 §5)")]
+#[non_exhaustive]
 pub struct InvalidKeySet;
 
 #[derive(Clone)]

@@ -45,6 +45,7 @@ pub enum Message {
 
 /// The activity in the course that was opened (LTI Core 1.3 §5.3.5).
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ResourceLink {
     /// Unique within the deployment.
     pub id: ResourceLinkId,
@@ -54,6 +55,7 @@ pub struct ResourceLink {
 
 /// The course (LTI Core 1.3 §5.4.1).
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Context {
     /// Unique within the deployment.
     pub id: ContextId,
@@ -65,6 +67,7 @@ pub struct Context {
 
 /// Names of the person, as far as the platform gives them away (LTI Core 1.3 §5.3.6). `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct PersonName {
     /// `name`.
     pub full: Option<String>,

@@ -38,6 +38,7 @@ pub struct Registration {
 /// What is wrong with one field of a [`Registration`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {kind}")]
+#[non_exhaustive]
 pub struct RegistrationProblem {
     /// Name of the field.
     pub field: &'static str,

@@ -15,6 +15,7 @@ const LARGEST: usize = 4 * 1024 * 1024;
 
 /// One page of the members of a course (NRPS 2.0 §2.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MembershipPage {
     /// Everybody on it, in the platform's order. One person may be on several pages, or twice on one.
     pub members: Vec<Member>,
@@ -27,6 +28,7 @@ pub struct MembershipPage {
 /// A member of a course. Only id and roles can be relied upon (NRPS 2.0 §2.2). Mail address, user name and the school's
 /// number are dropped while reading. Its `Debug` shows no person.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Member {
     /// The `sub` of this person's launches: the only thing by which they may be recognised.
     pub id: Subject,
