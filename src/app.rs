@@ -1,7 +1,6 @@
 //! What every handler and every loop may use.
 
 pub mod limits;
-pub mod outgoing;
 pub mod own_keys;
 pub mod platform_keys;
 
@@ -57,8 +56,13 @@ impl App {
 
     /// The one redirect URI and target, as registered with every platform.
     pub fn launch_url(&self) -> Url {
+        self.page_url("/lti/launch")
+    }
+
+    /// A page of ours, for whoever comes from elsewhere.
+    pub fn page_url(&self, path: &str) -> Url {
         let mut url = self.config.public_url.clone();
-        url.set_path("/lti/launch");
+        url.set_path(path);
         url
     }
 }

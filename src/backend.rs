@@ -1,17 +1,26 @@
 //! The configured video systems: what each is asked to do, and what must be true of each.
 
+pub mod bigbluebutton;
 pub mod configured;
 pub mod embedded;
 pub mod examination;
 pub mod guarantees;
+pub mod order;
 pub mod profile;
+pub mod view;
 
-use crate::id::{ParticipantId, RoomId};
-use crate::participant::Seat;
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use crate::id::{ParticipantId, Room, RoomId};
+use crate::private::Private;
+use bigbluebutton::BigBlueButton;
 use embedded::Embedded;
 use examination::Outcome;
 
 pub use configured::{Backends, Configured};
+pub use order::{Entrance, Notices, Order};
+pub use view::{Occupant, View, Who};
 
 /// Why a backend could not do it. Never carries what a foreign server wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,12 +31,45 @@ pub enum BackendError {
     NoRoom,
     #[error("the backend does not answer")]
     Unreachable,
+    #[error("the backend does not answer in time")]
+    Slow,
+    #[error(
+        "the certificate of the backend is not valid: it has expired, or is for another name, or nobody known vouches for it"
+    )]
+    Certificate,
+    #[error(
+        "the backend does not accept the signature: the secret is wrong, or the checksum algorithm is not allowed there"
+    )]
+    Secret,
+    #[error(
+        "a web page answers instead of the interface: the address may be that of a login page, a learning platform or a proxy"
+    )]
+    WebPage,
+    #[error("the address leads elsewhere by a redirect; write the one it leads to")]
+    Redirect,
+    #[error("the backend answers with status {0}")]
+    Status(u16),
+    #[error("the answer of the backend cannot be understood")]
+    Garbled,
+    #[error("the backend refuses the call")]
+    Refused,
+    #[error("the backend did not do what it was asked: {0} is not as wished")]
+    Ignored(&'static str),
+}
+
+/// How a backend has answered the wish to end a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Ended,
+    /// It knew no such room. No proof: a balancer forgets a room before the room has ended.
+    NotKnown,
 }
 
 /// What is still there of a room, as each video system counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Residue {
     Embedded(embedded::Residue),
+    BigBlueButton(bigbluebutton::Residue),
 }
 
 impl Residue {
@@ -35,16 +77,17 @@ impl Residue {
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Embedded(residue) => residue.is_nothing(),
+            Self::BigBlueButton(residue) => residue.is_nothing(),
         }
     }
-}
 
-/// Somebody in a room, by our own ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occupant {
-    pub seat: Seat,
-    /// The connection stands; a lost one keeps its seat for a moment.
-    pub connected: bool,
+    /// A recording was there, although there must be none (rule 9).
+    pub fn holds_recording(self) -> bool {
+        match self {
+            Self::Embedded(_) => false,
+            Self::BigBlueButton(residue) => residue.recordings > 0,
+        }
+    }
 }
 
 /// One setting that a backend applies to every room, with the rule it serves; the words are in the locales (`setting-…`).
@@ -54,106 +97,140 @@ pub struct Setting {
     pub code: &'static str,
 }
 
+impl Setting {
+    const fn new(rule: u8, code: &'static str) -> Self {
+        Self { rule, code }
+    }
+}
+
 /// One video system.
 #[derive(Clone, Debug)]
 pub enum Backend {
     Embedded(Embedded),
+    BigBlueButton(BigBlueButton),
 }
 
 #[expect(
     clippy::unused_async,
-    reason = "the room inside this process answers at once; the other systems wait for a server"
+    reason = "whoever is asked may be another server, although taking single people out is done at once, or not at all"
 )]
 impl Backend {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Embedded(_) => "embedded",
+            Self::BigBlueButton(_) => "bigbluebutton",
         }
     }
 
     /// What is enforced in every room; none of it can be switched off.
     pub fn settings(&self) -> &'static [Setting] {
         match self {
-            Self::Embedded(_) => &[
-                Setting {
-                    rule: 2,
-                    code: "only-tickets",
-                },
-                Setting {
-                    rule: 3,
-                    code: "waiting-room",
-                },
-                Setting {
-                    rule: 4,
-                    code: "one-moderator",
-                },
-                Setting {
-                    rule: 5,
-                    code: "fresh-room",
-                },
-                Setting {
-                    rule: 6,
-                    code: "memory-only",
-                },
-                Setting {
-                    rule: 7,
-                    code: "one-seat",
-                },
-                Setting {
-                    rule: 9,
-                    code: "no-recording",
-                },
-            ],
+            Self::Embedded(_) => &embedded::SETTINGS,
+            Self::BigBlueButton(_) => &bigbluebutton::SETTINGS,
         }
     }
 
-    /// Tries out with a throwaway room, and without anybody's data, what can be relied on. `room` must never have existed.
+    /// Tries out with throwaway rooms, and without anybody's data, what can be relied on. `room` must never have existed.
     pub async fn examine(&self, room: &RoomId) -> Outcome {
         match self {
             Self::Embedded(embedded) => embedded.examine(room),
+            Self::BigBlueButton(bigbluebutton) => bigbluebutton.examine(room).await,
         }
     }
 
     /// Makes the room of this id, which must never have existed.
-    pub async fn create(&self, room: &RoomId) -> Result<(), BackendError> {
+    pub async fn create(&self, order: &Order) -> Result<Room, BackendError> {
         match self {
-            Self::Embedded(embedded) => embedded.create(room),
+            Self::Embedded(embedded) => {
+                embedded.create(&order.room)?;
+                Ok(Room::unmarked(order.room.clone()))
+            }
+            Self::BigBlueButton(bigbluebutton) => bigbluebutton.create(order).await,
         }
     }
 
     /// Ends the live room; ending what is gone already is no error.
-    pub async fn end(&self, room: &RoomId) -> Result<(), BackendError> {
+    pub async fn end(&self, room: &Room) -> Result<Ending, BackendError> {
         match self {
-            Self::Embedded(embedded) => embedded.end(room),
+            Self::Embedded(embedded) => {
+                embedded.end(&room.id);
+                Ok(Ending::Ended)
+            }
+            Self::BigBlueButton(bigbluebutton) => bigbluebutton.end(room).await,
         }
-        Ok(())
     }
 
     /// What is still there after `end`.
-    pub async fn residue(&self, room: &RoomId) -> Result<Residue, BackendError> {
+    pub async fn residue(&self, room: &Room) -> Result<Residue, BackendError> {
         match self {
-            Self::Embedded(embedded) => Ok(Residue::Embedded(embedded.residue(room))),
+            Self::Embedded(embedded) => Ok(Residue::Embedded(embedded.residue(&room.id))),
+            Self::BigBlueButton(bigbluebutton) => Ok(Residue::BigBlueButton(bigbluebutton.residue(room).await?)),
         }
     }
 
-    pub async fn occupants(&self, room: &RoomId) -> Result<Vec<Occupant>, BackendError> {
+    /// When the room is over by itself, whatever anybody says; `None` where `end` can be relied on.
+    pub fn over_by_itself(&self, room: &Room) -> Option<Timestamp> {
         match self {
-            Self::Embedded(embedded) => Ok(embedded.occupants(room)),
+            Self::Embedded(_) => None,
+            Self::BigBlueButton(_) => bigbluebutton::over_by_itself(room),
         }
     }
 
-    /// Takes a participant out of the room, who may wait again.
-    pub async fn send_back(&self, room: &RoomId, participant: &ParticipantId) -> Result<(), BackendError> {
+    /// Who and what is in the room at this moment.
+    pub async fn view(&self, room: &Room) -> Result<View, BackendError> {
         match self {
-            Self::Embedded(embedded) => embedded.send_back(room, participant),
+            Self::Embedded(embedded) => Ok(View::of(embedded.occupants(&room.id))),
+            Self::BigBlueButton(bigbluebutton) => bigbluebutton.view(room).await,
+        }
+    }
+
+    /// Whether people leave our pages for the talk.
+    pub fn is_elsewhere(&self) -> bool {
+        match self {
+            Self::Embedded(_) => false,
+            Self::BigBlueButton(_) => true,
+        }
+    }
+
+    /// An address for this one person and click, where the talk is not on a page of ours. It opens the room: nobody keeps it.
+    pub fn way_in(&self, room: &Room, entrance: &Entrance) -> Result<Option<Private<Url>>, BackendError> {
+        match self {
+            Self::Embedded(_) => Ok(None),
+            Self::BigBlueButton(bigbluebutton) => bigbluebutton.way_in(room, entrance).map(Some),
+        }
+    }
+
+    /// Whether a single person can be taken out of the room; otherwise only its end helps.
+    pub fn removes_people(&self) -> bool {
+        match self {
+            Self::Embedded(_) => true,
+            Self::BigBlueButton(_) => false,
+        }
+    }
+
+    /// How long somebody admitted may be out of sight before they count as gone. A waiting room of the video system itself
+    /// shows nobody who is in it.
+    pub fn coming_in(&self) -> SignedDuration {
+        match self {
+            Self::Embedded(_) => SignedDuration::from_secs(90),
+            Self::BigBlueButton(_) => SignedDuration::from_mins(15),
+        }
+    }
+
+    /// Takes a participant out of the room, who may wait again. Without effect where single people cannot be taken out.
+    pub async fn send_back(&self, room: &Room, participant: &ParticipantId) -> Result<(), BackendError> {
+        match self {
+            Self::Embedded(embedded) => embedded.send_back(&room.id, participant),
+            Self::BigBlueButton(_) => {}
         }
         Ok(())
     }
 
-    /// Takes a participant out of the room for good.
-    pub async fn turn_away(&self, room: &RoomId, participant: &ParticipantId) -> Result<(), BackendError> {
+    /// Takes a participant out of the room for good. Without effect where single people cannot be taken out.
+    pub async fn turn_away(&self, room: &Room, participant: &ParticipantId) -> Result<(), BackendError> {
         match self {
-            Self::Embedded(embedded) => embedded.turn_away(room, participant),
+            Self::Embedded(embedded) => embedded.turn_away(&room.id, participant),
+            Self::BigBlueButton(_) => {}
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! One TOML file becomes final types; every problem in it is named at once, with its line and its key.
 
 mod backends;
+mod bigbluebutton;
 mod database;
 mod durations;
 mod platforms;
@@ -23,7 +24,9 @@ use url::Url;
 
 pub use problem::Problem;
 
+use crate::backend::bigbluebutton::Algorithm;
 use crate::consultation::Limits;
+use crate::private::Private;
 use backends::Port;
 use problem::Notes;
 use section::Section;
@@ -93,6 +96,23 @@ pub enum BackendKind {
         udp: Vec<SocketAddr>,
         announce: Vec<String>,
     },
+    /// BigBlueButton on another server.
+    BigBlueButton(Box<BigBlueButtonSettings>),
+}
+
+/// How a BigBlueButton is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BigBlueButtonSettings {
+    /// The address of its interface, ending with `/api/`.
+    pub url: Url,
+    pub secret_file: PathBuf,
+    /// From that file.
+    pub secret: Private<String>,
+    pub checksum: Algorithm,
+    /// Features that may be used although each keeps data for a while.
+    pub allow: Vec<&'static str>,
+    /// Our own origin, where the server can open addresses of it.
+    pub calls_back: Option<Url>,
 }
 
 /// Why there is no configuration.
@@ -155,7 +175,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
         (_, Some(url)) if url.scheme() == "http" => Port::Own,
         _ => Port::Proxied,
     };
-    let backends = backends::backends(root, public_url.as_ref(), port);
+    let backends = backends::backends(root, folder, public_url.as_ref(), port);
     root.close();
     Some(Config {
         public_url: public_url?,

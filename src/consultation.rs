@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, RoomId};
+use crate::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, Room, RoomId};
 use crate::participant::{Participant, WrongStanding};
 use crate::private::Private;
 
@@ -30,6 +30,8 @@ pub enum EndReason {
     PlannedEnd,
     /// The initiator did not come back.
     InitiatorAbsent,
+    /// The video system had the room no longer: somebody ended it there, or it was started anew.
+    RoomLost,
     /// Never opened.
     Expired,
     /// Called off before it was opened.
@@ -37,11 +39,12 @@ pub enum EndReason {
 }
 
 impl EndReason {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Initiator,
         Self::Empty,
         Self::PlannedEnd,
         Self::InitiatorAbsent,
+        Self::RoomLost,
         Self::Expired,
         Self::Cancelled,
     ];
@@ -52,6 +55,7 @@ impl EndReason {
             Self::Empty => "empty",
             Self::PlannedEnd => "planned_end",
             Self::InitiatorAbsent => "initiator_absent",
+            Self::RoomLost => "room_lost",
             Self::Expired => "expired",
             Self::Cancelled => "cancelled",
         }
@@ -84,7 +88,7 @@ pub enum Phase {
 pub struct Opened {
     pub sealed_at: Timestamp,
     pub at: Timestamp,
-    pub room: RoomId,
+    pub room: Room,
     /// The waiting room is locked: nobody new is admitted (rule 10).
     pub locked: bool,
     /// When the initiator's page or seat was last seen.
@@ -100,7 +104,7 @@ pub struct Ended {
     pub reason: EndReason,
     pub sealed_at: Option<Timestamp>,
     pub opened_at: Option<Timestamp>,
-    pub room: Option<RoomId>,
+    pub room: Option<Room>,
 }
 
 impl Phase {
@@ -241,13 +245,13 @@ impl Consultation {
     }
 
     /// The backend has made this very room.
-    pub fn made(&mut self, made: &RoomId, now: Timestamp) -> Result<(), Refusal> {
+    pub fn made(&mut self, made: &Room, now: Timestamp) -> Result<(), Refusal> {
         match &self.phase {
-            Phase::Opening { sealed_at, room, .. } if room == made => {
+            Phase::Opening { sealed_at, room, .. } if *room == made.id => {
                 self.phase = Phase::Open(Opened {
                     sealed_at: *sealed_at,
                     at: now,
-                    room: room.clone(),
+                    room: made.clone(),
                     locked: false,
                     initiator_seen_at: now,
                     occupied_at: None,
@@ -306,7 +310,7 @@ impl Consultation {
         let (sealed_at, opened_at, room) = match &self.phase {
             Phase::Draft => (None, None, None),
             Phase::Sealed { at } => (Some(*at), None, None),
-            Phase::Opening { sealed_at, room, .. } => (Some(*sealed_at), None, Some(room.clone())),
+            Phase::Opening { sealed_at, room, .. } => (Some(*sealed_at), None, Some(Room::unmarked(room.clone()))),
             Phase::Open(opened) => (Some(opened.sealed_at), Some(opened.at), Some(opened.room.clone())),
             Phase::Ended(_) => return Err(Refusal::WrongPhase),
         };

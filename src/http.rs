@@ -1,6 +1,7 @@
 //! The router: every way in, on one screen.
 
 pub(crate) mod assets;
+mod bigbluebutton;
 mod client;
 mod cockpit;
 mod draft;
@@ -42,14 +43,16 @@ use cockpit::{actions, live, petitions};
 const LARGEST_BODY: usize = 64 * 1024;
 
 pub fn router(app: Arc<App>) -> Router {
-    // these come from elsewhere by design: the learning platform posts to them
+    // these come from elsewhere by design: the learning platform posts to them, a video server reads them
     let foreign = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/static/{version}/{*file}", get(assets::serve))
         .route("/lti/login", get(launch::login_by_query).post(launch::login_by_form))
         .route("/lti/launch", post(launch::launch))
-        .route("/lti/keys", get(launch::keys));
+        .route("/lti/keys", get(launch::keys))
+        .route("/bigbluebutton/ended/{room}/{tag}", get(bigbluebutton::ended))
+        .route("/bigbluebutton/client.json", get(bigbluebutton::settings));
     let own = Router::new()
         .route("/language", post(language::choose))
         .merge(participant())
@@ -121,6 +124,7 @@ fn participant() -> Router<Arc<App>> {
         .route("/invited/{person}/leave", post(waiting::leave))
         .route("/invited/{person}/ticket", post(room::for_guest))
         .route("/invited/{person}/room", get(room::guest_room))
+        .route("/invited/{person}/left/{consultation}", get(room::elsewhere::left))
         .route(
             "/invited/{person}/incident",
             get(incident::ask_guest).post(incident::tell_guest),

@@ -59,6 +59,24 @@ id!(
     PetitionId
 );
 
+/// One room on one backend, and what that backend told about it when it made it, so that this very room is found again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub id: RoomId,
+    /// Read by that backend alone; empty where it told nothing, or nobody knows any more.
+    pub mark: String,
+}
+
+impl Room {
+    /// A room of which only the id is known.
+    pub fn unmarked(id: RoomId) -> Self {
+        Self {
+            id,
+            mark: String::new(),
+        }
+    }
+}
+
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes

@@ -19,6 +19,7 @@ pub mod http;
 pub mod id;
 pub mod inspection;
 pub mod live;
+pub mod outgoing;
 pub mod page;
 pub mod participant;
 pub mod private;

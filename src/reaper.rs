@@ -1,49 +1,33 @@
 //! Ends what is over: terminates the room, verifies that it is gone, erases every personal datum, leaves the record.
 
+mod proof;
+
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
-use crate::app::App;
-use crate::backend::BackendError;
-use crate::consultation::{Consultation, Ended, Phase};
-use crate::id::{ConsultationId, RoomId};
-use crate::store::{Pending, Record, StoreError};
+use crate::app::{App, random};
+use crate::backend::{BackendError, Ending, Residue};
+use crate::consultation::Phase;
+use crate::id::{ConsultationId, IncidentId, Room};
+use crate::store::{Orphan, Pending, Record, StoreError};
+
+pub use proof::Proof;
+
+/// Kind of the incident that a recording was found after the end, although there must be none (rule 9).
+pub const RECORDING: &str = "recording";
+/// So many rooms of one video system are worked on at once.
+const AT_ONCE: usize = 8;
 
 /// Between two looks without a signal.
 const PAUSE: Duration = Duration::from_secs(5);
 /// A failed erasure is tried again after this many seconds per failed attempt, at most after a minute.
 const BACKOFF: SignedDuration = SignedDuration::from_secs(2);
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
-
-/// What the record says. No person, no name, no account: times, counts, and what was seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
-    pub backend: String,
-    pub planned_start: Timestamp,
-    pub planned_minutes: u32,
-    pub created_at: Timestamp,
-    pub sealed_at: Option<Timestamp>,
-    pub opened_at: Option<Timestamp>,
-    pub ended_at: Timestamp,
-    /// A code of `EndReason`.
-    pub reason: String,
-    pub room: Option<String>,
-    /// Rule and code of every setting that was enforced.
-    pub settings: Vec<(u8, String)>,
-    pub invited: usize,
-    pub admissions: u32,
-    /// Kind and time of what was reported to the data-protection officer.
-    pub incidents: Vec<(String, Timestamp)>,
-    /// When the backend was seen to hold nothing of the room any more; `None` when there never was a room.
-    pub room_gone_at: Option<Timestamp>,
-    /// When the data key and every row of the people were erased.
-    pub erased_at: Timestamp,
-    /// Failed attempts before.
-    pub attempts: u32,
-}
 
 /// Why an erasure has to be tried again.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +36,10 @@ pub enum Problem {
     Backend(#[from] BackendError),
     #[error("the backend still holds something of the room")]
     Residue,
+    #[error(
+        "the backend could not end the room, and then knew it no longer; it is waited for until it is over by itself"
+    )]
+    Forgotten,
     #[error("the store failed")]
     Store(#[from] StoreError),
 }
@@ -61,48 +49,92 @@ impl Problem {
         match self {
             Self::Backend(_) => "backend",
             Self::Residue => "residue",
+            Self::Forgotten => "forgotten",
             Self::Store(_) => "store",
         }
     }
 }
 
-/// Looks again on every signal and every few seconds, until the process ends. Several replicas may do so at once.
+/// Something to bring to its end.
+#[derive(Clone, Debug)]
+enum Job {
+    Erase(Pending),
+    Bury(Orphan),
+}
+
+impl Job {
+    fn backend(&self) -> &str {
+        match self {
+            Self::Erase(pending) => &pending.backend,
+            Self::Bury(orphan) => &orphan.backend,
+        }
+    }
+
+    fn id(&self) -> &str {
+        match self {
+            Self::Erase(pending) => pending.id.as_str(),
+            Self::Bury(orphan) => orphan.room.as_str(),
+        }
+    }
+}
+
+/// Works on everything that is due, and looks again on every signal and every few seconds, until the process ends. What waits
+/// for one video system delays nothing else. Several replicas may do so at once.
 pub async fn run(app: Arc<App>) {
     let mut purged_at = Timestamp::MIN;
+    let mut busy: Vec<Job> = Vec::new();
+    let mut work = FuturesUnordered::new();
     loop {
         let now = clock();
-        pass(&app, now).await;
+        for job in due(&app, now).await {
+            let with_same = busy.iter().filter(|other| other.backend() == job.backend()).count();
+            if with_same < AT_ONCE && busy.iter().all(|other| other.id() != job.id()) {
+                busy.push(job.clone());
+                work.push(bring_to_its_end(&app, job, now));
+            }
+        }
         if now.duration_since(purged_at) > SignedDuration::from_secs(60) {
             purge(&app, now).await;
             purged_at = now;
         }
+        scrub(&app).await;
         tokio::select! {
+            Some(done) = work.next() => busy.retain(|job| job.id() != done.id()),
             () = app.reap.notified() => {}
             () = tokio::time::sleep(PAUSE) => {}
         }
     }
 }
 
-/// One look: everything that has ended is erased if it can be. What cannot is noted and tried again later.
+/// One look: everything that is due is brought to its end if it can be, all at once. What cannot is noted and tried again later.
 pub async fn pass(app: &App, now: Timestamp) {
-    match app.store.pending().await {
-        Ok(pending) => {
-            for pending in pending.iter().filter(|pending| pending.try_at <= now) {
-                erase_or_note(app, pending, now).await;
-            }
-        }
-        Err(error) => tracing::error!(
+    let due = due(app, now).await;
+    join_all(due.into_iter().map(|job| bring_to_its_end(app, job, now))).await;
+    scrub(app).await;
+}
+
+async fn due(app: &App, now: Timestamp) -> Vec<Job> {
+    let read = async {
+        let pending = app.store.pending().await?.into_iter();
+        let pending = pending.filter(|pending| pending.try_at <= now).map(Job::Erase);
+        let orphans = app.store.orphans(now).await?.into_iter().map(Job::Bury);
+        Ok::<_, StoreError>(pending.chain(orphans).collect())
+    };
+    read.await.unwrap_or_else(|error| {
+        tracing::error!(
             error = &error as &dyn std::error::Error,
             "the reaper cannot read what has ended"
-        ),
-    }
-    if let Err(error) = bury_orphans(app).await {
-        tracing::warn!(
-            error = &error as &dyn std::error::Error,
-            "a room that nobody needs could not be ended yet"
         );
+        Vec::new()
+    })
+}
+
+async fn bring_to_its_end(app: &App, job: Job, now: Timestamp) -> Job {
+    match &job {
+        Job::Erase(pending) => erase_or_note(app, pending, now).await,
+        Job::Bury(orphan) => bury_or_note(app, orphan, now).await,
     }
-    scrub(app).await;
+    job
 }
 
 async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
@@ -114,18 +146,43 @@ async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
         // another replica was faster
         Err(Problem::Store(StoreError::NotFound)) => {}
         Err(problem) => {
-            tracing::warn!(consultation = %pending.id, problem = problem.code(), error = &problem as &dyn std::error::Error, "erasure pending");
-            if let Err(error) = app
-                .store
-                .attempt(&pending.id, problem.code(), next_try(pending.attempts, now))
-                .await
-            {
+            tracing::warn!(consultation = %pending.id, backend = pending.backend, problem = problem.code(), error = &problem as &dyn std::error::Error, "erasure pending");
+            let later = next_try(pending.attempts, now);
+            if let Err(error) = app.store.attempt(&pending.id, problem.code(), later).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a failed erasure could not be noted"
                 );
             }
+            app.live.nudge(&pending.id);
         }
+    }
+}
+
+/// A room that was begun and given up is ended like any other.
+async fn bury_or_note(app: &App, orphan: &Orphan, now: Timestamp) {
+    let buried = async {
+        let room = Room::unmarked(orphan.room.clone());
+        let residue = end_and_look(app, &orphan.backend, &room).await?.1;
+        if !residue.is_nothing() {
+            return Err(Problem::Residue);
+        }
+        Ok(app.store.bury(&orphan.room).await?)
+    };
+    let Err(problem) = buried.await else {
+        return;
+    };
+    tracing::warn!(
+        backend = orphan.backend,
+        error = &problem as &dyn std::error::Error,
+        "a room that nobody needs could not be ended yet"
+    );
+    let later = next_try(orphan.attempts, now);
+    if let Err(error) = app.store.orphan_later(&orphan.room, later).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "a room that nobody needs could not be noted"
+        );
     }
 }
 
@@ -137,9 +194,9 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
     // first no ticket opens the room any more, then the room goes
     app.store.void_tickets(&consultation.id).await?;
     if let Some(room) = &ended.room {
-        make_sure_it_is_gone(app, &consultation.backend, room).await?;
+        make_sure_it_is_gone(app, pending, room, now).await?;
     }
-    let proof = proof(app, &consultation, ended, pending.attempts, now).await?;
+    let proof = Proof::of(app, &consultation, (ended, pending.attempts), now).await?;
     let text = serde_json::to_string(&proof).map_err(|_| StoreError::Corrupt("proof"))?;
     let record = Record {
         id: consultation.id.clone(),
@@ -151,54 +208,35 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
     Ok(())
 }
 
-async fn make_sure_it_is_gone(app: &App, backend: &str, room: &RoomId) -> Result<(), Problem> {
-    let backend = app.backends.named(backend)?;
-    backend.end(room).await?;
-    if backend.residue(room).await?.is_nothing() {
-        Ok(())
-    } else {
-        Err(Problem::Residue)
+async fn make_sure_it_is_gone(app: &App, pending: &Pending, room: &Room, now: Timestamp) -> Result<(), Problem> {
+    let (ending, residue) = end_and_look(app, &pending.backend, room).await?;
+    if residue.holds_recording() {
+        note_recording(app, &pending.id, now).await?;
     }
+    if !residue.is_nothing() {
+        return Err(Problem::Residue);
+    }
+    // who could not end a room, and knows it no longer a moment later, may have forgotten it too early
+    let over = app.backends.named(&pending.backend)?.over_by_itself(room);
+    if ending == Ending::NotKnown && pending.is_doubtful() && over.is_some_and(|over| now < over) {
+        return Err(Problem::Forgotten);
+    }
+    Ok(())
 }
 
-async fn proof(
-    app: &App,
-    consultation: &Consultation,
-    ended: &Ended,
-    attempts: u32,
-    now: Timestamp,
-) -> Result<Proof, Problem> {
-    let backend = app.backends.named(&consultation.backend)?;
-    let settings = backend
-        .settings()
-        .iter()
-        .map(|setting| (setting.rule, setting.code.to_owned()))
-        .collect();
-    Ok(Proof {
-        backend: backend.kind().to_owned(),
-        planned_start: consultation.plan.start,
-        planned_minutes: consultation.plan.minutes,
-        created_at: consultation.created_at,
-        sealed_at: ended.sealed_at,
-        opened_at: ended.opened_at,
-        ended_at: ended.at,
-        reason: ended.reason.code().to_owned(),
-        room: ended.room.as_ref().map(ToString::to_string),
-        settings,
-        invited: consultation.participants.len(),
-        admissions: consultation.admissions,
-        incidents: app.store.incidents(&consultation.id).await?,
-        room_gone_at: ended.room.as_ref().map(|_| now),
-        erased_at: now,
-        attempts,
-    })
+async fn end_and_look(app: &App, backend: &str, room: &Room) -> Result<(Ending, Residue), Problem> {
+    let backend = app.backends.named(backend)?;
+    let ending = backend.end(room).await?;
+    Ok((ending, backend.residue(room).await?))
 }
 
-/// Rooms that were begun and given up are ended like any other.
-async fn bury_orphans(app: &App) -> Result<(), Problem> {
-    for orphan in app.store.orphans().await? {
-        make_sure_it_is_gone(app, &orphan.backend, &orphan.room).await?;
-        app.store.bury(&orphan.room).await?;
+/// Nothing may be recorded (rule 9): what was found is told to the administrator at once and stands in the record.
+async fn note_recording(app: &App, id: &ConsultationId, now: Timestamp) -> Result<(), Problem> {
+    tracing::error!(consultation = %id, rule = 9, "the video system had recorded; the recording is being deleted there");
+    let incidents = app.store.incidents(id).await?;
+    if incidents.iter().all(|(kind, _)| kind != RECORDING) {
+        let incident = IncidentId::new(random());
+        app.store.keep_incident(&incident, id, RECORDING, now).await?;
     }
     Ok(())
 }

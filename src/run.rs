@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::backend::embedded::one_port::{PemError, tls_from_pem};
 use crate::backend::embedded::{Embedded, OnePort, Settings};
 use crate::backend::{Backend, Backends};
-use crate::config::{BackendKind, BackendSettings, Config, Tls};
+use crate::config::{BackendKind, Config, Tls};
 use crate::consultation::Phase;
 use crate::http::guard::Peer;
 use crate::store::{Store, StoreError};
@@ -89,19 +89,24 @@ async fn linger(stopped: tokio::sync::oneshot::Receiver<()>) {
 async fn assemble(config: Config, embedded: Option<Embedded>) -> Result<App, RunError> {
     let vault = Vault::parse(&read(&config.key_file)?)?;
     let store = Store::connect(&config.database, Arc::new(vault)).await?;
-    let backends = config.backends.iter().filter_map(|settings| match settings.kind {
-        BackendKind::Embedded { .. } => Some((settings.name.clone(), Backend::Embedded(embedded.clone()?))),
+    let backends = config.backends.iter().filter_map(|settings| {
+        let backend = match &settings.kind {
+            BackendKind::Embedded { .. } => Backend::Embedded(embedded.clone()?),
+            BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
+        };
+        Some((settings.name.clone(), backend))
     });
     let backends = Backends::new(backends.collect());
     Ok(App::new(config, store, backends))
 }
 
 async fn start_embedded(config: &Config) -> Result<Option<Embedded>, RunError> {
-    let Some(BackendSettings {
-        kind: BackendKind::Embedded { udp, announce },
-        ..
-    }) = config.backends.first()
-    else {
+    let mut kinds = config.backends.iter().map(|settings| &settings.kind);
+    let found = kinds.find_map(|kind| match kind {
+        BackendKind::Embedded { udp, announce } => Some((udp, announce)),
+        BackendKind::BigBlueButton(_) => None,
+    });
+    let Some((udp, announce)) = found else {
         return Ok(None);
     };
     let settings = Settings {
@@ -131,7 +136,7 @@ async fn restore(app: &App) -> Result<(), RunError> {
             })
             .await?;
         // it is only refused when it exists already
-        let _ = embedded.create(&opened.room);
+        let _ = embedded.create(&opened.room.id);
         tracing::info!(consultation = %id, "room made again after a restart");
     }
     Ok(())

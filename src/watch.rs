@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{App, random};
-use crate::backend::{BackendError, Occupant};
-use crate::consultation::{Consultation, INITIATOR_PRESENT, Phase};
+use crate::backend::{Backend, BackendError, Occupant, View, Who};
+use crate::consultation::{Consultation, EndReason, INITIATOR_PRESENT, Phase};
 use crate::id::{ConsultationId, IncidentId, ParticipantId};
 use crate::participant::{Seat, Standing};
 use crate::reaper;
@@ -17,8 +17,6 @@ use crate::store::{Orphan, StoreError};
 const PAUSE: Duration = Duration::from_secs(2);
 /// How long somebody may be out of sight (a reload, a tunnel) before they no longer count as waiting or inside.
 const OUT_OF_SIGHT: SignedDuration = SignedDuration::from_secs(20);
-/// Whoever was just let in may still have to answer the browser's question for the camera.
-const COMING_IN: SignedDuration = SignedDuration::from_secs(90);
 /// Presence is written down this often, not at every look.
 const NOTE_PRESENCE: SignedDuration = SignedDuration::from_secs(5);
 /// A room that is not made after this time never will be.
@@ -51,7 +49,7 @@ pub struct Watch {
     /// Who was cut at the look before; still being there is an incident.
     cut: HashSet<(ConsultationId, ParticipantId)>,
     /// Who was in each room at the look before; the cockpit shows who came and went.
-    inside: HashMap<ConsultationId, Vec<Occupant>>,
+    inside: HashMap<ConsultationId, View>,
 }
 
 /// Looks on every signal and every two seconds, until the process ends.
@@ -112,13 +110,19 @@ impl Watch {
 
     async fn look_around(&mut self, app: &App, consultation: &Consultation, now: Timestamp) -> Result<(), Blind> {
         let backend = app.backends.named(&consultation.backend)?;
-        let occupants = match &consultation.phase {
-            Phase::Open(opened) => backend.occupants(&opened.room).await?,
-            _ => Vec::new(),
+        let view = match &consultation.phase {
+            Phase::Open(opened) => match backend.view(&opened.room).await {
+                Err(BackendError::NoRoom) if backend.is_elsewhere() => {
+                    tracing::warn!(consultation = %consultation.id, "the video system has the room no longer");
+                    return Ok(reaper::end(app, &consultation.id, EndReason::RoomLost, now).await?);
+                }
+                seen => seen?,
+            },
+            _ => View::default(),
         };
-        let found = self.find(app, consultation, &occupants, now);
-        if self.inside.get(&consultation.id).map_or(&[][..], Vec::as_slice) != occupants {
-            self.inside.insert(consultation.id.clone(), occupants);
+        let found = self.find(app, consultation, (backend, &view), now);
+        if self.inside.get(&consultation.id).unwrap_or(&View::default()) != &view {
+            self.inside.insert(consultation.id.clone(), view);
             app.live.nudge(&consultation.id);
         }
         self.cut(app, consultation, &found.intruders, now).await?;
@@ -158,22 +162,23 @@ impl Watch {
         Ok(())
     }
 
-    fn find(&mut self, app: &App, consultation: &Consultation, occupants: &[Occupant], now: Timestamp) -> Found {
-        let inside = |seat: &Seat| {
-            occupants
-                .iter()
-                .any(|occupant| &occupant.seat == seat && occupant.connected)
-        };
+    fn find(
+        &mut self,
+        app: &App,
+        consultation: &Consultation,
+        (backend, view): (&Backend, &View),
+        now: Timestamp,
+    ) -> Found {
         let mut found = Found {
-            initiator_there: inside(&Seat::Moderator) || app.live.is_present(&consultation.id, &Seat::Moderator),
-            occupied: occupants.iter().any(|occupant| occupant.connected),
+            initiator_there: view.shows(&Seat::Moderator) || app.live.is_present(&consultation.id, &Seat::Moderator),
+            occupied: view.occupants.iter().any(|occupant| occupant.connected),
             ..Found::default()
         };
         for participant in &consultation.participants {
             let seat = Seat::Participant(participant.id.clone());
             let in_sight = match participant.standing {
                 Standing::Waiting { .. } => app.live.is_present(&consultation.id, &seat),
-                Standing::Admitted { at, .. } => inside(&seat) || now.duration_since(at) < COMING_IN,
+                Standing::Admitted { at, .. } => view.shows(&seat) || now.duration_since(at) < backend.coming_in(),
                 _ => true,
             };
             let key = (consultation.id.clone(), participant.id.clone());
@@ -183,7 +188,7 @@ impl Watch {
                 found.gone.push(participant.id.clone());
             }
         }
-        found.intruders = intruders(consultation, occupants);
+        found.intruders = intruders(consultation, &view.occupants);
         found
     }
 }
@@ -194,9 +199,9 @@ fn intruders(consultation: &Consultation, occupants: &[Occupant]) -> Vec<Partici
         let participant = consultation.participant(id);
         participant.is_some_and(|participant| matches!(participant.standing, Standing::Admitted { .. }))
     };
-    let seated = occupants.iter().filter_map(|occupant| match &occupant.seat {
-        Seat::Moderator => None,
-        Seat::Participant(id) => Some(id.clone()),
+    let seated = occupants.iter().filter_map(|occupant| match &occupant.who {
+        Who::Seated(Seat::Participant(id)) => Some(id.clone()),
+        _ => None,
     });
     seated.filter(|id| !admitted(id)).collect()
 }
@@ -261,6 +266,7 @@ async fn give_up_opening(app: &App, consultation: &Consultation, now: Timestamp)
     let orphan = Orphan {
         room: room.clone(),
         backend: consultation.backend.clone(),
+        attempts: 0,
     };
     app.store.orphan(&orphan, now).await?;
     app.store

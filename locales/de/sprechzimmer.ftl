@@ -140,6 +140,18 @@ setting-fresh-room = Jedes Gespräch hat einen neuen Raum, der danach nie wieder
 setting-memory-only = Vom Raum wird nichts auf eine Festplatte geschrieben. Nach dem Ende bleibt nichts von ihm.
 setting-one-seat = Jeder Zugang gilt für eine Person und einen Platz.
 setting-no-recording = Eine Aufzeichnung gibt es nicht.
+setting-announced-there = Freiwilligkeit und Warteraum stehen auch im Raum des Videosystems.
+setting-only-signed-ways = Jeder Zugang ist für eine Person und diesen einen Raum unterschrieben.
+setting-closed-features = Nebenräume, private Nachrichten, Mitschriften und fremde Inhalte sind abgeschaltet.
+setting-second-lobby = Auch der Warteraum des Videosystems ist an. Dort lässt die Lehrkraft jede Person noch einmal ein.
+setting-no-promotion = Niemand kann im Raum zur Leitung gemacht werden.
+setting-this-very-room = Zugänge gelten nur für genau diesen Raum, auch wenn es einen gleichen Namens gäbe.
+setting-end-checked = Nach dem Ende wurde der Raum auf drei Wegen gesucht: er ist nicht mehr da, steht in keiner Liste, und es gibt keine Aufzeichnung.
+setting-operators-part = Protokolle des Videoservers löscht, wer ihn betreibt, nach den dort eingestellten Fristen. Die Einstellungen dafür nennt die Prüfung der Konfiguration.
+setting-way-for-one-click = Jeder Zugang wird erst beim Klick gemacht und nirgends aufgehoben.
+setting-watched-by-ids = Wer im Raum ist, wird laufend nach eigenen Kennungen geprüft.
+setting-no-recording-there = Aufzeichnung und Ereignisprotokoll sind abgeschaltet, und der Raum wurde darauf geprüft.
+setting-banner-there = Das Verbot von Aufnahmen steht die ganze Zeit über dem Gespräch.
 
 ### Overview
 
@@ -350,6 +362,37 @@ ended-look = Neu laden
 
 ### Opening
 
+elsewhere-title = Gespräch
+elsewhere-soon-title = Gleich geht es los
+elsewhere-soon = { $form ->
+    [du] { $initiator } kommt gleich ins Gespräch. Dann geht es von selbst weiter, du musst nichts tun.
+   *[other] { $initiator } kommt gleich ins Gespräch. Dann geht es von selbst weiter, Sie müssen nichts tun.
+}
+elsewhere-silent = { $form ->
+    [du] Der Raum antwortet gerade nicht. Wir versuchen es weiter, bitte lass die Seite offen.
+   *[other] Der Raum antwortet gerade nicht. Wir versuchen es weiter, bitte lassen Sie die Seite offen.
+}
+elsewhere-left-title = { $form ->
+    [du] Du bist nicht mehr im Raum
+   *[other] Sie sind nicht mehr im Raum
+}
+elsewhere-left = { $form ->
+    [du] Das Gespräch geht vielleicht noch weiter. Du kannst wieder hineingehen oder aufhören.
+   *[other] Das Gespräch geht vielleicht noch weiter. Sie können wieder hineingehen oder aufhören.
+}
+elsewhere-outside = { $form ->
+    [du] Wenn du wieder hineinmöchtest, lässt { $initiator } dich noch einmal ein.
+   *[other] Wenn Sie wieder hineinmöchten, lässt { $initiator } Sie noch einmal ein.
+}
+elsewhere-again = Wieder hineingehen
+elsewhere-first = Gehen Sie zuerst selbst hinein. Die anderen kommen erst nach Ihnen in den Raum.
+elsewhere-tab = Der Raum öffnet sich in einem zweiten Fenster. Lassen Sie diese Seite offen: Hier lassen Sie ein und beenden.
+elsewhere-again-there = Wen Sie hier einlassen, den lassen Sie im Raum noch einmal ein.
+elsewhere-still-inside = { $name } ist noch im Raum. Bitte entfernen Sie diese Person dort: Nur das Videosystem selbst kann das.
+elsewhere-welcome = Die Teilnahme ist freiwillig. Herein kommt nur, wer einzeln eingelassen wird. Nach dem Gespräch wird der Raum gelöscht.
+elsewhere-banner = Aufnahmen und Bildschirmfotos sind verboten.
+elsewhere-for-moderator = Bitte lassen Sie nur Personen ein, die Sie in Sprechzimmer eingelassen haben, und lassen Sie den Warteraum an.
+
 opening-title = Bevor Sie öffnen
 opening-lead = Vier Häkchen, dann ist der Raum offen. Es kommt noch niemand herein.
 opening-legend = Ich achte darauf
@@ -387,6 +430,7 @@ record-reason-initiator = von der beratenden Lehrkraft beendet
 record-reason-empty = alle hatten den Raum verlassen
 record-reason-planned-end = die geplante Zeit war vorbei
 record-reason-absent = die beratende Lehrkraft war zu lange nicht da
+record-reason-room-lost = das Videosystem hatte den Raum nicht mehr
 record-reason-expired = nie geöffnet, die Zeit war vorbei
 record-reason-cancelled = vor dem Öffnen abgesagt
 record-erased = Gelöscht und geprüft
@@ -394,6 +438,7 @@ record-invited = Personen auf der Liste
 record-admissions = Einlässe
 record-backend = Videosystem
 record-backend-embedded = eigenes, im selben Programm
+record-backend-bigbluebutton = BigBlueButton
 record-room = Kennung des Raums
 record-rules = Regel für Regel
 record-kept = eingehalten

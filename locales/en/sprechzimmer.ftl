@@ -139,6 +139,18 @@ setting-fresh-room = Every talk has a new room, which is never used again.
 setting-memory-only = Nothing of the room is written to a disk. After the end nothing of it remains.
 setting-one-seat = Every way in is for one person and one seat.
 setting-no-recording = There is no recording.
+setting-announced-there = That it is voluntary, and that there is a waiting room, is said in the video system's room as well.
+setting-only-signed-ways = Every way in is signed for one person and this one room.
+setting-closed-features = Side rooms, private messages, transcripts and foreign contents are switched off.
+setting-second-lobby = The video system's own waiting room is on as well. There the counsellor lets each person in once more.
+setting-no-promotion = Nobody can be made moderator in the room.
+setting-this-very-room = Ways in are for this very room, even if there were another of the same name.
+setting-end-checked = After the end the room was looked for in three ways: it is not there any more, stands in no list, and there is no recording.
+setting-operators-part = Logs of the video server are deleted by whoever runs it, after the times set there. The check of the configuration names the settings.
+setting-way-for-one-click = Every way in is made at the click, and kept nowhere.
+setting-watched-by-ids = Who is in the room is checked all the time, by our own ids.
+setting-no-recording-there = Recording and the log of events are switched off, and the room was checked for it.
+setting-banner-there = The ban on recordings stands above the talk all the time.
 
 ### Overview
 
@@ -331,6 +343,22 @@ ended-look = Reload
 
 ### Opening
 
+elsewhere-title = Talk
+elsewhere-soon-title = It is about to begin
+elsewhere-soon = { $initiator } is about to come into the talk. Then it goes on by itself, there is nothing to do.
+elsewhere-silent = The room does not answer at the moment. We keep trying, please leave this page open.
+elsewhere-left-title = You are no longer in the room
+elsewhere-left = The talk may still be going on. You can go in again, or stop here.
+elsewhere-outside = If you would like to go in again, { $initiator } lets you in once more.
+elsewhere-again = Go in again
+elsewhere-first = Go in first. The others come into the room only after you.
+elsewhere-tab = The room opens in a second window. Leave this page open: here you let people in, and end the talk.
+elsewhere-again-there = Whom you let in here, you let in once more in the room.
+elsewhere-still-inside = { $name } is still in the room. Please remove this person there: only the video system itself can.
+elsewhere-welcome = Taking part is voluntary. Nobody comes in without being let in one by one. After the talk the room is deleted.
+elsewhere-banner = Recordings and screenshots are forbidden.
+elsewhere-for-moderator = Please let in only people whom you have let in in Sprechzimmer, and leave the waiting room on.
+
 opening-title = Before you open
 opening-lead = Four ticks, then the room is open. Nobody comes in yet.
 opening-legend = I take care of this
@@ -365,6 +393,7 @@ record-reason-initiator = ended by the counselling teacher
 record-reason-empty = everybody had left the room
 record-reason-planned-end = the planned time was over
 record-reason-absent = the counselling teacher was away for too long
+record-reason-room-lost = the video system had the room no longer
 record-reason-expired = never opened, the time was over
 record-reason-cancelled = called off before it was opened
 record-erased = Deleted and checked
@@ -372,6 +401,7 @@ record-invited = People on the list
 record-admissions = Admissions
 record-backend = Video system
 record-backend-embedded = our own, inside the same program
+record-backend-bigbluebutton = BigBlueButton
 record-room = Reference of the room
 record-rules = Rule by rule
 record-kept = kept

@@ -7,7 +7,7 @@ use lti13_tool::{InvalidKeySet, KeySet, Platform};
 use tokio::sync::Mutex as Turn;
 use url::Url;
 
-use super::outgoing::{Answer, Outgoing, OutgoingError};
+use crate::outgoing::{Answer, Outgoing, OutgoingError};
 
 /// How long a key set counts as fresh when the platform does not say it (Moodle does not).
 const FRESH: SignedDuration = SignedDuration::from_hours(1);

@@ -29,7 +29,7 @@ use tokio::task::JoinSet;
 use tokio::time;
 
 use crate::backend::examination::Outcome;
-use crate::backend::{BackendError, Occupant};
+use crate::backend::{BackendError, Occupant, Setting};
 use crate::id::{ParticipantId, RoomId};
 use crate::participant::Seat;
 use crate::private::{Private, Secret};
@@ -45,6 +45,17 @@ pub use protocol::{FRAME_BYTES, Farewell, FirstFrame};
 pub use socket::{bounded, deny, first_frame};
 
 const TICK: Duration = Duration::from_secs(1);
+
+/// What holds in every room.
+pub const SETTINGS: [Setting; 7] = [
+    Setting::new(2, "only-tickets"),
+    Setting::new(3, "waiting-room"),
+    Setting::new(4, "one-moderator"),
+    Setting::new(5, "fresh-room"),
+    Setting::new(6, "memory-only"),
+    Setting::new(7, "one-seat"),
+    Setting::new(9, "no-recording"),
+];
 
 /// What the administrator decides.
 #[derive(Clone, Debug)]

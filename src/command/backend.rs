@@ -53,6 +53,7 @@ pub(super) async fn examine(settings: &BackendSettings) -> Result<Outcome, Comma
     let backend = match &settings.kind {
         // the sockets may be in use, and a throwaway room needs none
         BackendKind::Embedded { .. } => Backend::Embedded(Embedded::start(Settings::default()).await?),
+        BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
     };
     Ok(backend.examine(&RoomId::new(random())).await)
 }

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use lti13_tool::KeySet;
-use sprechzimmer::app::outgoing::Outgoing;
+use sprechzimmer::backend::bigbluebutton::OPERATORS_PART;
 use sprechzimmer::backend::embedded::one_port::tls_from_pem;
-use sprechzimmer::config::{BackendKind, BackendSettings, Config, ConfigError, Tls};
+use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings, Config, ConfigError, Tls};
+use sprechzimmer::outgoing::Outgoing;
 use sprechzimmer::store::{SchemaState, Store, StoreError};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
@@ -94,18 +95,40 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
     port(config.listen, "TCP", TcpListener::bind(config.listen).map(drop), report)?;
     for backend in &config.backends {
         examine(backend, report).await?;
-        let BackendKind::Embedded { udp, announce } = &backend.kind;
-        for socket in udp {
-            port(*socket, "UDP", UdpSocket::bind(socket).map(drop), report)?;
-        }
-        if announce.iter().all(|url| url.ends_with("udp")) {
-            report.note(
-                "the relay is announced over UDP only: people in networks without UDP will neither see nor hear anybody; \
-                 let the service speak TLS itself ([tls]), or announce a way over TCP",
-            )?;
+        match &backend.kind {
+            BackendKind::Embedded { udp, announce } => relay(udp, announce, report)?,
+            BackendKind::BigBlueButton(settings) => bigbluebutton(settings, report)?,
         }
     }
     platforms(config, report).await
+}
+
+fn relay(udp: &[SocketAddr], announce: &[String], report: &mut Report) -> Result<(), CommandError> {
+    for socket in udp {
+        port(*socket, "UDP", UdpSocket::bind(socket).map(drop), report)?;
+    }
+    if announce.iter().all(|url| url.ends_with("udp")) {
+        report.note(
+            "the relay is announced over UDP only: people in networks without UDP will neither see nor hear anybody; \
+             let the service speak TLS itself ([tls]), or announce a way over TCP",
+        )?;
+    }
+    Ok(())
+}
+
+/// What no call of the interface can switch off or delete is the part of whoever runs the server.
+fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) -> Result<(), CommandError> {
+    secret_file(&settings.secret_file, report)?;
+    for part in OPERATORS_PART {
+        report.note(format_args!("on the server of BigBlueButton: {part}"))?;
+    }
+    if settings.calls_back.is_none() {
+        report.note(
+            "calls_back = false: the switches of BigBlueButton's own lobby stay visible to the moderator there; \
+             set `dynamicGuestPolicy: false` in /etc/bigbluebutton/bbb-html5.yml",
+        )?;
+    }
+    Ok(())
 }
 
 /// The self-test of a video system, and what it lacks.

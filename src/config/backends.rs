@@ -1,17 +1,19 @@
 //! The video systems; without any `[[backend]]` there is the embedded one.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use url::Url;
 
 use super::problem::Given;
 use super::section::Section;
 use super::server::{is_loopback, socket};
-use super::{BackendKind, BackendSettings};
+use super::{BackendKind, BackendSettings, bigbluebutton};
 
 /// The port of STUN and TURN (RFC 8656 §18).
 const TURN: u16 = 3478;
 const EMBEDDED: &str = "embedded";
+const BIGBLUEBUTTON: &str = "bigbluebutton";
 
 /// Who answers on the port of `public_url`: this process, whose relay can then share it, or a proxy that carries HTTP only.
 #[derive(Clone, Copy)]
@@ -20,7 +22,12 @@ pub(super) enum Port {
     Proxied,
 }
 
-pub(super) fn backends(root: &Section<'_>, public_url: Option<&Url>, port: Port) -> Option<Vec<BackendSettings>> {
+pub(super) fn backends(
+    root: &Section<'_>,
+    folder: &Path,
+    public_url: Option<&Url>,
+    port: Port,
+) -> Option<Vec<BackendSettings>> {
     let sections = root.sections("backend");
     let Some((first, further)) = sections.split_first() else {
         let written = root.has("backend");
@@ -34,19 +41,34 @@ pub(super) fn backends(root: &Section<'_>, public_url: Option<&Url>, port: Port)
     for section in further {
         section.refuse("is a second video system; one serves any number of rooms");
     }
-    let backend = backend(first, public_url, port)?;
+    let backend = backend(first, folder, public_url, port)?;
     Some(vec![backend])
 }
 
-fn backend(section: &Section<'_>, public_url: Option<&Url>, port: Port) -> Option<BackendSettings> {
+fn backend(section: &Section<'_>, folder: &Path, public_url: Option<&Url>, port: Port) -> Option<BackendSettings> {
     let name = section.text("name").and_then(|given| given.read(name));
-    let kind = section
-        .required("kind", EMBEDDED)
-        .and_then(|given| given.read(|text| kind(&text)));
+    let kind = section.required("kind", EMBEDDED)?;
+    let kind_name = kind.value.clone();
+    let kind = match kind.value.as_str() {
+        EMBEDDED => embedded(section, public_url, port)?,
+        BIGBLUEBUTTON => BackendKind::BigBlueButton(Box::new(bigbluebutton::read(section, folder, public_url)?)),
+        _ => {
+            kind.refuse(format!(
+                "is not a video system of this version; there are \"{EMBEDDED}\" and \"{BIGBLUEBUTTON}\""
+            ));
+            return None;
+        }
+    };
+    Some(BackendSettings {
+        name: name.unwrap_or(kind_name),
+        kind,
+    })
+}
+
+fn embedded(section: &Section<'_>, public_url: Option<&Url>, port: Port) -> Option<BackendKind> {
     let udp = section.list("udp").map(|list| all(list, udp_socket));
     let announce = section.list("announce").map(|list| all(list, announced));
     section.close();
-    kind?;
     let public_url = public_url?;
     let udp = udp.unwrap_or_else(|| default_udp(public_url));
     let announce = announce.unwrap_or_else(|| default_announce(public_url, port, &udp));
@@ -56,10 +78,7 @@ fn backend(section: &Section<'_>, public_url: Option<&Url>, port: Port) -> Optio
              write udp = [\"0.0.0.0:3478\"], or announce",
         );
     }
-    Some(BackendSettings {
-        name: name.unwrap_or_else(|| EMBEDDED.to_owned()),
-        kind: BackendKind::Embedded { udp, announce },
-    })
+    Some(BackendKind::Embedded { udp, announce })
 }
 
 fn default_udp(public_url: &Url) -> Vec<SocketAddr> {
@@ -94,15 +113,6 @@ fn all<T>(list: Vec<Given<'_, String>>, parse: fn(&str) -> Result<T, String>) ->
     list.into_iter()
         .filter_map(|given| given.read(|text| parse(&text)))
         .collect()
-}
-
-fn kind(text: &str) -> Result<(), String> {
-    match text {
-        EMBEDDED => Ok(()),
-        _ => Err(format!(
-            "is not a video system of this version; there is \"{EMBEDDED}\""
-        )),
-    }
 }
 
 fn name(text: String) -> Result<String, String> {

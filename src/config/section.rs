@@ -56,6 +56,14 @@ impl<'file> Section<'file> {
         self.text(key)
     }
 
+    pub(super) fn flag(&self, key: &'static str) -> Option<Given<'file, bool>> {
+        let given = self.given(key)?;
+        match given.value.as_bool() {
+            Some(flag) => Some(given.with(flag)),
+            None => wrong(&given, "must be true or false, without quotation marks"),
+        }
+    }
+
     pub(super) fn number(&self, key: &'static str) -> Option<Given<'file, usize>> {
         let given = self.given(key)?;
         let number = given.value.as_integer().and_then(|digits| digits.as_str().parse().ok());

@@ -63,7 +63,7 @@ fn open(names: &[&str]) -> Consultation {
     consultation.initiator_consented_at = Some(at(0));
     let room = RoomId::new([1; 16]);
     consultation.open(room.clone(), at(0)).unwrap();
-    consultation.made(&room, at(0)).unwrap();
+    consultation.made(&Room::unmarked(room), at(0)).unwrap();
     consultation
 }
 
@@ -131,7 +131,10 @@ fn a_room_that_could_not_be_made_leads_back_and_its_id_is_not_taken_again() {
     consultation.open(burnt.clone(), at(1)).unwrap();
     consultation.not_made(&burnt).unwrap();
     assert_eq!(consultation.phase.code(), "sealed");
-    assert_eq!(consultation.made(&burnt, at(2)), Err(Refusal::WrongPhase));
+    assert_eq!(
+        consultation.made(&Room::unmarked(burnt), at(2)),
+        Err(Refusal::WrongPhase)
+    );
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn perform(consultation: &mut Consultation, act: &Act, now: Timestamp) {
             Ok(())
         }
         Act::Open(number) => consultation.open(room(number), now),
-        Act::Made(number) => consultation.made(&room(number), now),
+        Act::Made(number) => consultation.made(&Room::unmarked(room(number)), now),
         Act::NotMade(number) => consultation.not_made(&room(number)),
         Act::Admit(number) => consultation.admit(&id(number), now),
         Act::Lock => consultation.opened_mut().map(|opened| opened.locked = true),

@@ -19,6 +19,7 @@ use super::paths::ConsultationPath;
 use super::when::When;
 use super::{draft, words};
 use crate::app::App;
+use crate::backend::Backend;
 use crate::consultation::{Phase, Refusal};
 use crate::error::Failure;
 use crate::page::{Frame, show as render, show_with};
@@ -36,6 +37,8 @@ struct CockpitPage {
     state: words::State,
     is_sealed: bool,
     is_open: bool,
+    /// The room is not a page of ours: it opens in a tab of its own.
+    elsewhere: bool,
     opened_at: String,
     until: String,
     refusal: Option<String>,
@@ -123,6 +126,10 @@ async fn cockpit(
         state: people::room_state(&page, consultation),
         is_sealed: matches!(consultation.phase, Phase::Sealed { .. }),
         is_open: opened.is_some(),
+        elsewhere: app
+            .backends
+            .named(&consultation.backend)
+            .is_ok_and(Backend::is_elsewhere),
         opened_at: opened.map_or_else(String::new, |opened| opened.at.to_string()),
         until: consultation.plan.end().to_string(),
         refusal: refusal.map(|refusal| people::refusal(&page, refusal)),

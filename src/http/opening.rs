@@ -12,14 +12,17 @@ use jiff::Timestamp;
 
 use super::guard::Moderator;
 use crate::app::{App, random};
+use crate::backend::{Notices, Order};
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::id::{ConsultationId, RoomId};
-use crate::page::{Frame, show_with};
+use crate::page::{Frame, Language, show_with};
 use crate::participant::Title;
 use crate::private::Private;
 use crate::store::{Orphan, StoreError};
 
+/// A room of another system may exist so many minutes longer than the talk.
+const SPARE_MINUTES: u32 = 5;
 /// What the initiator confirms, in the order of the page.
 const TICKS: [&str; 4] = ["people", "cameras", "announcement", "consent"];
 
@@ -114,20 +117,22 @@ fn commit(consultation: &mut Consultation, room: &RoomId, now: Timestamp) -> Res
 async fn make(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
     let id = &consultation.id;
     let backend = app.backends.named(&consultation.backend)?;
-    let made = backend.create(room).await;
-    let outcome = if let Err(error) = made {
-        give_up(app, consultation, room, now).await?;
-        doubt(app, &consultation.backend);
-        Err(error.into())
-    } else {
-        let opened = app
-            .store
-            .change(id, |kept| Ok(kept.consultation.made(room, now)?))
-            .await;
-        match opened {
-            // ended in the meantime: the reaper knows the room and ends it
-            Ok(()) | Err(StoreError::Refused(_)) => Ok(()),
-            Err(error) => Err(error.into()),
+    let outcome = match backend.create(&order(app, consultation, room, now)).await {
+        Err(error) => {
+            give_up(app, consultation, room, now).await?;
+            doubt(app, &consultation.backend);
+            Err(error.into())
+        }
+        Ok(made) => {
+            let opened = app
+                .store
+                .change(id, |kept| Ok(kept.consultation.made(&made, now)?))
+                .await;
+            match opened {
+                // ended in the meantime: the reaper knows the room and ends it
+                Ok(()) | Err(StoreError::Refused(_)) => Ok(()),
+                Err(error) => Err(error.into()),
+            }
         }
     };
     app.live.nudge(id);
@@ -135,10 +140,32 @@ async fn make(app: &App, consultation: &Consultation, room: &RoomId, now: Timest
     outcome
 }
 
+/// What the room must be like. It ends by itself a little after we would end it.
+fn order(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Order {
+    let until = consultation.plan.end().max(now).duration_since(now) + app.config.policy.limits.grace;
+    let minutes = u32::try_from(until.as_mins())
+        .unwrap_or_default()
+        .saturating_add(SPARE_MINUTES);
+    // in the languages of whoever may read it there
+    let said = |say: fn(Language) -> String| Language::ALL.iter().copied().map(say).collect::<Vec<_>>().join(" · ");
+    Order {
+        room: room.clone(),
+        people: consultation.participants.len() + 1,
+        minutes,
+        notices: Notices {
+            welcome: said(|language| fl!(language.words(), "elsewhere-welcome")),
+            banner: said(|language| fl!(language.words(), "elsewhere-banner")),
+            for_moderator: said(|language| fl!(language.words(), "elsewhere-for-moderator")),
+        },
+        over: app.page_url(&format!("/over/{}", consultation.id)),
+    }
+}
+
 async fn give_up(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
     let orphan = Orphan {
         room: room.clone(),
         backend: consultation.backend.clone(),
+        attempts: 0,
     };
     app.store.orphan(&orphan, now).await?;
     app.store

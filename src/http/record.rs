@@ -137,16 +137,17 @@ fn reason(page: &Frame, code: &str) -> String {
         "empty" => fl!(l, "record-reason-empty"),
         "planned_end" => fl!(l, "record-reason-planned-end"),
         "initiator_absent" => fl!(l, "record-reason-absent"),
+        "room_lost" => fl!(l, "record-reason-room-lost"),
         "expired" => fl!(l, "record-reason-expired"),
         _ => fl!(l, "record-reason-cancelled"),
     }
 }
 
 fn backend(page: &Frame, kind: &str) -> String {
-    if kind == "embedded" {
-        fl!(page.words, "record-backend-embedded")
-    } else {
-        kind.to_owned()
+    match kind {
+        "embedded" => fl!(page.words, "record-backend-embedded"),
+        "bigbluebutton" => fl!(page.words, "record-backend-bigbluebutton"),
+        _ => kind.to_owned(),
     }
 }
 

@@ -1,9 +1,13 @@
 //! The room page of each seat, for whoever has been let in.
 
+pub(super) mod elsewhere;
 mod socket;
 mod ticket;
 
+use std::sync::Arc;
+
 use askama::Template;
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
@@ -13,6 +17,7 @@ pub(super) use ticket::{for_guest, for_moderator};
 
 use super::guard::{Guest, Moderator};
 use super::invitation::{over, own_path};
+use crate::app::App;
 use crate::consultation::Phase;
 use crate::error::Failure;
 use crate::page::{Frame, show};
@@ -43,13 +48,17 @@ struct Sheet {
 
 const SOCKET: &str = "/room/socket";
 
-pub(super) async fn guest_room(guest: Guest, page: Frame) -> Result<Response, Failure> {
+pub(super) async fn guest_room(State(app): State<Arc<App>>, guest: Guest, page: Frame) -> Result<Response, Failure> {
     if let Some(over) = over(guest.consultation()) {
         return Ok(over);
     }
     let own = own_path(&guest.participant);
     if !matches!(guest.participant.standing, Standing::Admitted { .. }) {
         return Ok(Redirect::to(&format!("{own}/waiting")).into_response());
+    }
+    let backend = app.backends.named(&guest.consultation().backend)?;
+    if backend.is_elsewhere() {
+        return elsewhere::lead_guest(&app, backend, &guest, page).await;
     }
     show(&RoomPage {
         page,
@@ -67,11 +76,19 @@ pub(super) async fn guest_room(guest: Guest, page: Frame) -> Result<Response, Fa
     })
 }
 
-pub(super) async fn moderator_room(moderator: Moderator, page: Frame) -> Result<Response, Failure> {
+pub(super) async fn moderator_room(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    page: Frame,
+) -> Result<Response, Failure> {
     let consultation = moderator.consultation();
     let cockpit = format!("/consultations/{}", consultation.id);
     if !matches!(consultation.phase, Phase::Open(_)) {
         return Ok(Redirect::to(&cockpit).into_response());
+    }
+    let backend = app.backends.named(&consultation.backend)?;
+    if backend.is_elsewhere() {
+        return elsewhere::lead_moderator(&app, backend, &moderator, &page);
     }
     show(&RoomPage {
         page,

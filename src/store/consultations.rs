@@ -18,7 +18,7 @@ const INSERT: &str = "insert into consultation (id, place, initiator, data_key, 
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0, 0)";
 const UPDATE: &str = "update consultation set initiator_consented_at = $2, starts_at = $3, minutes = $4, phase = $5, \
      sealed_at = $6, opening_at = $7, opened_at = $8, ended_at = $9, end_reason = $10, room = $11, locked = $12, \
-     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16 where id = $1";
+     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16, room_mark = $17 where id = $1";
 const SAVE_PARTICIPANT: &str = "insert into participant (id, consultation, position, sealed_name, title, way, person, invitation, \
      generation, browser, standing, standing_at, consented_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
      on conflict (id) do update set position = excluded.position, person = excluded.person, invitation = excluded.invitation, \
@@ -34,8 +34,8 @@ const BY_INVITATION: &str = "select id, consultation from participant where invi
 const LIVING: &str = "select id from consultation where phase in ('opening', 'open') \
      or (phase in ('draft', 'sealed') and starts_at < $1) \
      or id in (select consultation from participant where standing in ('waiting', 'admitted'))";
-const PENDING: &str = "select id, ended_at, reap_attempts, reap_at, reap_problem from consultation where phase = 'ended' \
-     order by ended_at limit 100";
+const PENDING: &str = "select id, backend, ended_at, reap_attempts, reap_at, reap_problem from consultation where phase = 'ended' \
+     order by reap_at, ended_at limit 500";
 const ATTEMPT: &str = "update consultation set reap_attempts = reap_attempts + 1, reap_problem = $2, reap_at = $3 \
      where id = $1 and phase = 'ended'";
 
@@ -57,11 +57,19 @@ impl Kept {
 #[derive(Clone, Debug)]
 pub struct Pending {
     pub id: ConsultationId,
+    pub backend: String,
     pub ended_at: Timestamp,
     pub attempts: u32,
     pub try_at: Timestamp,
     /// A code, never the text of another server.
     pub problem: Option<String>,
+}
+
+impl Pending {
+    /// An attempt before this one failed for another reason than that something was still there.
+    pub fn is_doubtful(&self) -> bool {
+        self.attempts > 0 && self.problem.as_deref() != Some("residue")
+    }
 }
 
 /// Reads a consultation and its participants over whatever connection it is given.
@@ -110,6 +118,7 @@ macro_rules! save {
             .bind(columns.occupied_at)
             .bind(i64::from(now.incidents))
             .bind(i64::from(now.admissions))
+            .bind(columns.room_mark)
             .execute(&mut *$transaction)
             .await?;
         touched(updated.rows_affected(), 1)?;
@@ -254,14 +263,15 @@ impl Store {
             .collect()
     }
 
-    /// Ended consultations that are not yet proven to be gone, the oldest first.
+    /// Ended consultations that are not yet proven to be gone, in the order in which they are tried.
     pub async fn pending(&self) -> Result<Vec<Pending>> {
-        let rows: Vec<(String, i64, i64, i64, Option<String>)> =
+        let rows: Vec<(String, String, i64, i64, i64, Option<String>)> =
             read!(self, |pool| sqlx::query_as(PENDING).fetch_all(pool).await)?;
         rows.into_iter()
-            .map(|(id, ended_at, attempts, try_at, problem)| {
+            .map(|(id, backend, ended_at, attempts, try_at, problem)| {
                 Ok(Pending {
                     id: ConsultationId::parse(&id).ok_or(StoreError::Corrupt("consultation id"))?,
+                    backend,
                     ended_at: super::time(ended_at)?,
                     attempts: super::count(attempts)?,
                     try_at: super::time(try_at)?,

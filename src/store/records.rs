@@ -22,7 +22,8 @@ const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values
 const INCIDENT_BY_ID: &str = "select kind, at from incident where id = $1 and consultation = $2";
 const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
 const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
-const ORPHANS: &str = "select room, backend from orphan_room order by since limit 100";
+const ORPHANS: &str = "select room, backend, attempts from orphan_room where try_at <= $1 order by try_at limit 500";
+const ORPHAN_LATER: &str = "update orphan_room set attempts = attempts + 1, try_at = $2 where room = $1";
 const ADOPT: &str = "delete from orphan_room where room = $1";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
 const EXPIRED: [&str; 5] = [
@@ -50,6 +51,8 @@ pub struct Record {
 pub struct Orphan {
     pub room: RoomId,
     pub backend: String,
+    /// How often its end could not be proven so far.
+    pub attempts: u32,
 }
 
 impl Store {
@@ -158,16 +161,33 @@ impl Store {
         Ok(())
     }
 
-    pub async fn orphans(&self) -> Result<Vec<Orphan>> {
-        let rows: Vec<(String, String)> = read!(self, |pool| sqlx::query_as(ORPHANS).fetch_all(pool).await)?;
+    /// The orphaned rooms whose time has come.
+    pub async fn orphans(&self, now: Timestamp) -> Result<Vec<Orphan>> {
+        let rows: Vec<(String, String, i64)> = read!(self, |pool| sqlx::query_as(ORPHANS)
+            .bind(now.as_millisecond())
+            .fetch_all(pool)
+            .await)?;
         rows.into_iter()
-            .map(|(room, backend)| {
+            .map(|(room, backend, attempts)| {
                 Ok(Orphan {
                     room: RoomId::parse(&room).ok_or(StoreError::Corrupt("room id"))?,
                     backend,
+                    attempts: super::count(attempts)?,
                 })
             })
             .collect()
+    }
+
+    /// An orphaned room could not be proven to be gone; it is tried again.
+    pub async fn orphan_later(&self, room: &RoomId, try_at: Timestamp) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            sqlx::query(ORPHAN_LATER)
+                .bind(room.as_str())
+                .bind(try_at.as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
     }
 
     /// An orphaned room is proven to be gone.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Result, StoreError, count, time};
 use crate::consultation::{Consultation, EndReason, Ended, Opened, Phase, Plan};
-use crate::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, RoomId};
+use crate::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, Room, RoomId};
 use crate::participant::{Participant, Standing, Title, Way};
 use crate::private::{Private, SecretHash};
 use crate::vault::DataKey;
@@ -28,6 +28,7 @@ pub(super) struct ConsultationRow {
     ended_at: Option<i64>,
     end_reason: Option<String>,
     room: Option<String>,
+    room_mark: Option<String>,
     locked: bool,
     initiator_seen_at: Option<i64>,
     occupied_at: Option<i64>,
@@ -63,6 +64,10 @@ impl ConsultationRow {
             .as_deref()
             .map(|room| RoomId::parse(room).ok_or(StoreError::Corrupt("room id")))
             .transpose()?;
+        let marked = |id| Room {
+            id,
+            mark: self.room_mark.clone().unwrap_or_default(),
+        };
         Ok(match (self.phase.as_str(), room) {
             ("draft", None) => Phase::Draft,
             ("sealed", None) => Phase::Sealed {
@@ -76,7 +81,7 @@ impl ConsultationRow {
             ("open", Some(room)) => Phase::Open(Opened {
                 sealed_at: required(self.sealed_at)?,
                 at: required(self.opened_at)?,
-                room,
+                room: marked(room),
                 locked: self.locked,
                 initiator_seen_at: required(self.initiator_seen_at)?,
                 occupied_at: optional(self.occupied_at)?,
@@ -90,7 +95,7 @@ impl ConsultationRow {
                     .ok_or(StoreError::Corrupt("end reason"))?,
                 sealed_at: optional(self.sealed_at)?,
                 opened_at: optional(self.opened_at)?,
-                room,
+                room: room.map(marked),
             }),
             _ => return Err(StoreError::Corrupt("phase")),
         })
@@ -106,6 +111,7 @@ pub(super) struct PhaseColumns {
     pub(super) ended_at: Option<i64>,
     pub(super) end_reason: Option<&'static str>,
     pub(super) room: Option<String>,
+    pub(super) room_mark: Option<String>,
     pub(super) locked: bool,
     pub(super) initiator_seen_at: Option<i64>,
     pub(super) occupied_at: Option<i64>,
@@ -128,7 +134,8 @@ impl PhaseColumns {
             Phase::Open(opened) => Self {
                 sealed_at: Some(opened.sealed_at.as_millisecond()),
                 opened_at: Some(opened.at.as_millisecond()),
-                room: Some(opened.room.to_string()),
+                room: Some(opened.room.id.to_string()),
+                room_mark: mark(Some(&opened.room)),
                 locked: opened.locked,
                 initiator_seen_at: Some(opened.initiator_seen_at.as_millisecond()),
                 occupied_at: opened.occupied_at.map(Timestamp::as_millisecond),
@@ -139,11 +146,16 @@ impl PhaseColumns {
                 opened_at: ended.opened_at.map(Timestamp::as_millisecond),
                 ended_at: Some(ended.at.as_millisecond()),
                 end_reason: Some(ended.reason.code()),
-                room: ended.room.as_ref().map(ToString::to_string),
+                room: ended.room.as_ref().map(|room| room.id.to_string()),
+                room_mark: mark(ended.room.as_ref()),
                 ..Self::default()
             },
         }
     }
+}
+
+fn mark(room: Option<&Room>) -> Option<String> {
+    room.map(|room| room.mark.clone()).filter(|mark| !mark.is_empty())
 }
 
 #[derive(sqlx::FromRow)]

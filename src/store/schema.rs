@@ -13,13 +13,14 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 2] = [
+const FILES: [(i64, &str, &str); 3] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
     (
         7,
         "signing_keys",
         include_str!("../../migrations/0007_signing_keys.sql"),
     ),
+    (8, "room", include_str!("../../migrations/0008_room.sql")),
 ];
 
 const APPLIED: &str = "select max(version) from _sqlx_migrations";

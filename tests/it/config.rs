@@ -27,7 +27,9 @@ fn problems(changes: &[(&str, &str)]) -> String {
 }
 
 fn udp_and_announced(config: &Config) -> (Vec<String>, Vec<String>) {
-    let BackendKind::Embedded { udp, announce } = &config.backends[0].kind;
+    let BackendKind::Embedded { udp, announce } = &config.backends[0].kind else {
+        panic!("{:?}", config.backends);
+    };
     (udp.iter().map(ToString::to_string).collect(), announce.clone())
 }
 

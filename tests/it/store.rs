@@ -10,7 +10,7 @@ mod tickets;
 use jiff::Timestamp;
 use sprechzimmer::app::random;
 use sprechzimmer::consultation::{Consultation, EndReason, Phase, Plan};
-use sprechzimmer::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, RoomId};
+use sprechzimmer::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, Room, RoomId};
 use sprechzimmer::participant::{Participant, Standing, Title, Way};
 use sprechzimmer::private::{Private, Secret, SecretHash};
 use sprechzimmer::store::{Arrival, Nonce, NonceUse, Record, Store, Visit, WayIn};
@@ -122,7 +122,7 @@ async fn open(store: &Store, number: u8) -> ConsultationId {
     store
         .change(&id, |kept| {
             kept.consultation.open(room(number), at(2))?;
-            kept.consultation.made(&room(number), at(3))?;
+            kept.consultation.made(&Room::unmarked(room(number)), at(3))?;
             Ok(())
         })
         .await

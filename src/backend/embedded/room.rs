@@ -91,10 +91,7 @@ impl Room {
     }
 
     pub(super) fn occupants(&self) -> Vec<Occupant> {
-        let occupant = |place: &Place| Occupant {
-            seat: place.seat.clone(),
-            connected: place.client().is_some(),
-        };
+        let occupant = |place: &Place| Occupant::seated(place.seat.clone(), place.client().is_some());
         self.places.iter().map(occupant).collect()
     }
 

@@ -11,7 +11,7 @@ use crate::consultation::{Consultation, EndReason, Refusal};
 use crate::error::Failure;
 use crate::http::guard::Moderator;
 use crate::http::paths::PersonPath;
-use crate::id::RoomId;
+use crate::id::Room;
 use crate::page::Frame;
 use crate::reaper;
 use crate::store::StoreError;
@@ -113,7 +113,7 @@ async fn step(
     app: &App,
     moderator: &Moderator,
     change: impl FnOnce(&mut Consultation) -> Result<(), Refusal>,
-) -> Result<Option<RoomId>, StoreError> {
+) -> Result<Option<Room>, StoreError> {
     let id = &moderator.consultation().id;
     let changed = app.store.change(id, |kept| {
         change(&mut kept.consultation)?;

@@ -10,7 +10,7 @@ use i18n_embed_fl::fl;
 
 use super::petitions::{Wish, wishes};
 use crate::app::App;
-use crate::backend::Occupant;
+use crate::backend::View;
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::http::guard::Moderator;
@@ -35,6 +35,8 @@ pub(super) struct People {
     waiting: usize,
     alarms: Vec<String>,
     slow: bool,
+    /// What the initiator has to do beside the clicks here.
+    hints: Vec<String>,
     is_open: bool,
     locked: bool,
     wishes: Vec<Wish>,
@@ -75,7 +77,7 @@ pub(in crate::http) async fn show(
 
 pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result<People, Failure> {
     let consultation = moderator.consultation();
-    let occupants = occupants(app, consultation).await;
+    let view = view(app, consultation).await;
     let incidents = app.store.incidents(&consultation.id).await?;
     let when = When::new(page.language, &app.config.school.time_zone);
     let opened = consultation.opened().ok();
@@ -83,14 +85,7 @@ pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result
     let people: Vec<Person> = consultation
         .participants
         .iter()
-        .map(|participant| {
-            person(
-                page,
-                consultation,
-                participant,
-                occupants.as_deref().unwrap_or_default(),
-            )
-        })
+        .map(|participant| person(page, consultation, participant, view.as_ref()))
         .collect();
     let names: Vec<&str> = people
         .iter()
@@ -112,7 +107,8 @@ pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result
             .filter(|(kind, _)| kind == INTRUDER)
             .map(|(_, at)| fl!(page.words, "cockpit-alarm", time = when.time(*at)))
             .collect(),
-        slow: occupants.is_none(),
+        slow: view.is_none(),
+        hints: hints(app, consultation, page, view.as_ref()),
         is_open: opened.is_some(),
         locked,
         wishes: wishes(app, consultation).await?,
@@ -162,21 +158,45 @@ pub(super) fn refusal(page: &Frame, refusal: Refusal) -> String {
     }
 }
 
+/// In a room that is not a page of ours the initiator goes first, and takes people out there.
+fn hints(app: &App, consultation: &Consultation, page: &Frame, view: Option<&View>) -> Vec<String> {
+    let backend = app.backends.named(&consultation.backend).ok();
+    let backend = backend.filter(|backend| backend.is_elsewhere() && consultation.opened().is_ok());
+    let (Some(backend), Some(view)) = (backend, view) else {
+        return Vec::new();
+    };
+    let still_inside = consultation.participants.iter().filter(|participant| {
+        let admitted = matches!(participant.standing, Standing::Admitted { .. });
+        !admitted && !backend.removes_people() && view.shows(&Seat::Participant(participant.id.clone()))
+    });
+    let mut hints: Vec<String> = still_inside
+        .map(|participant| {
+            fl!(
+                page.words,
+                "elsewhere-still-inside",
+                name = participant.name.expose().as_str()
+            )
+        })
+        .collect();
+    if !view.shows(&Seat::Moderator) {
+        hints.push(fl!(page.words, "elsewhere-first"));
+    }
+    hints
+}
+
 /// Who sits in the room; `None` when the video system does not say so in time.
-async fn occupants(app: &App, consultation: &Consultation) -> Option<Vec<Occupant>> {
+async fn view(app: &App, consultation: &Consultation) -> Option<View> {
     let Phase::Open(opened) = &consultation.phase else {
-        return Some(Vec::new());
+        return Some(View::default());
     };
     let backend = app.backends.named(&consultation.backend).ok()?;
-    let answer = tokio::time::timeout(PATIENCE, backend.occupants(&opened.room)).await;
+    let answer = tokio::time::timeout(PATIENCE, backend.view(&opened.room)).await;
     answer.ok()?.ok()
 }
 
-fn person(page: &Frame, of: &Consultation, participant: &Participant, occupants: &[Occupant]) -> Person {
+fn person(page: &Frame, of: &Consultation, participant: &Participant, view: Option<&View>) -> Person {
     let seat = Seat::Participant(participant.id.clone());
-    let connected = occupants
-        .iter()
-        .any(|occupant| occupant.seat == seat && occupant.connected);
+    let connected = view.is_some_and(|view| view.shows(&seat));
     let admitted = matches!(participant.standing, Standing::Admitted { .. });
     let state = if admitted && connected {
         Word {

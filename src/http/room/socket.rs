@@ -85,13 +85,15 @@ async fn redeem(app: &App, ticket: &Secret, now: Timestamp) -> Result<Admission,
     let consultation = app.store.load(&ticket.consultation).await?.consultation;
     let seat = ticket.participant.map_or(Seat::Moderator, Seat::Participant);
     let place = place(&consultation, &seat)?;
-    if place.room != ticket.room {
+    if place.room.id != ticket.room {
         return Err(Failure::NotFound);
     }
-    let Backend::Embedded(embedded) = app.backends.named(&consultation.backend)?.clone();
+    let Backend::Embedded(embedded) = app.backends.named(&consultation.backend)?.clone() else {
+        return Err(Failure::NotFound);
+    };
     Ok(Admission {
         embedded,
-        room: place.room,
+        room: place.room.id,
         holder: SeatHolder { seat, name: place.name },
     })
 }
@@ -108,7 +110,7 @@ impl Admission {
 async fn gone(app: &App, embedded: &Embedded, (room, seat): (&RoomId, &Seat), farewell: Option<Farewell>) {
     let seated = embedded.occupants(room);
     // by now the same person may have come in again
-    if seated.iter().any(|occupant| &occupant.seat == seat) {
+    if seated.iter().any(|occupant| occupant.sits_on(seat)) {
         return;
     }
     if let (Some(farewell), Seat::Participant(person)) = (farewell, seat)
@@ -153,13 +155,10 @@ async fn note(app: &App, person: &ParticipantId, farewell: Farewell) -> Result<(
 
 fn in_this_process(app: &App) -> Option<&Embedded> {
     // the configuration allows one of this kind
-    app.backends
-        .iter()
-        .map(|configured| {
-            let Backend::Embedded(embedded) = &configured.backend;
-            embedded
-        })
-        .next()
+    app.backends.iter().find_map(|configured| match &configured.backend {
+        Backend::Embedded(embedded) => Some(embedded),
+        Backend::BigBlueButton(_) => None,
+    })
 }
 
 #[expect(

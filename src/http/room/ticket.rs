@@ -11,7 +11,7 @@ use crate::app::{App, random};
 use crate::consultation::{Consultation, Refusal};
 use crate::error::Failure;
 use crate::http::guard::{Guest, Moderator};
-use crate::id::RoomId;
+use crate::id::Room;
 use crate::participant::{Seat, Standing, WrongStanding};
 use crate::private::{Private, Secret};
 use crate::store::Ticket;
@@ -43,7 +43,7 @@ async fn issue(app: &App, consultation: &Consultation, seat: Seat, now: Timestam
             Seat::Moderator => None,
             Seat::Participant(id) => Some(id),
         },
-        room,
+        room: room.id,
     };
     app.store.issue_ticket(&secret.hash(), &ticket, now).await?;
     Ok(Json(Way {
@@ -53,7 +53,7 @@ async fn issue(app: &App, consultation: &Consultation, seat: Seat, now: Timestam
 
 /// A seat that somebody may take at this moment.
 pub(super) struct Place {
-    pub(super) room: RoomId,
+    pub(super) room: Room,
     pub(super) name: Private<String>,
 }
 

@@ -198,13 +198,18 @@ async fn an_orphaned_room_is_remembered_until_it_is_buried() {
         let orphan = Orphan {
             room: room(7),
             backend: "embedded".to_owned(),
+            attempts: 0,
         };
         for seconds in [1, 2] {
             store.orphan(&orphan, at(seconds)).await.unwrap();
         }
-        assert_eq!(store.orphans().await.unwrap(), [orphan]);
+        assert_eq!(store.orphans(at(3)).await.unwrap(), std::slice::from_ref(&orphan));
+        store.orphan_later(&room(7), at(9)).await.unwrap();
+        assert_eq!(store.orphans(at(8)).await.unwrap(), [], "not before its time");
+        let tried = Orphan { attempts: 1, ..orphan };
+        assert_eq!(store.orphans(at(9)).await.unwrap(), [tried]);
         store.bury(&room(7)).await.unwrap();
-        assert_eq!(store.orphans().await.unwrap(), []);
+        assert_eq!(store.orphans(at(9)).await.unwrap(), []);
     })
     .await;
 }

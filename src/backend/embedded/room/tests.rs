@@ -289,7 +289,7 @@ proptest! {
             }
             over.extend(lost);
             prop_assert!(room.seats() <= SEATS);
-            let seats: HashSet<_> = room.occupants().into_iter().map(|occupant| occupant.seat).collect();
+            let seats: HashSet<_> = room.occupants().into_iter().map(|occupant| occupant.who).collect();
             prop_assert_eq!(seats.len(), room.seats(), "one seat per person");
         }
         room.close(Farewell::Ended);

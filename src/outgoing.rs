@@ -1,5 +1,7 @@
 //! The one way out to other servers: no redirects, five seconds, a limited answer.
 
+use std::error::Error as _;
+use std::io;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -7,6 +9,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::redirect::Policy;
 use reqwest::{Client, header};
+use tokio_rustls::rustls;
 use url::Url;
 
 use crate::private::Private;
@@ -22,6 +25,10 @@ pub enum OutgoingError {
     Unusable,
     #[error("the other server does not answer")]
     Unreachable(#[source] reqwest::Error),
+    #[error("the other server does not answer in time")]
+    Slow,
+    #[error("the certificate of the other server is not valid")]
+    Certificate(#[source] reqwest::Error),
     #[error("the other server answers with status {0}")]
     Status(u16),
     #[error("the answer of the other server is larger than expected")]
@@ -48,6 +55,8 @@ pub struct Answer {
     pub body: Private<Vec<u8>>,
     /// Every header `Link`: where a long list goes on.
     pub links: Vec<String>,
+    /// Where a redirect leads; it is never followed by itself.
+    pub location: Option<String>,
     /// `max-age` of `Cache-Control`, if it says one.
     pub max_age: Option<Duration>,
     /// The other server's clock, if it tells (RFC 9110 §6.6.1).
@@ -89,21 +98,20 @@ impl Outgoing {
             None => request,
             Some(token) => request.header(header::AUTHORIZATION, token.expose()),
         };
-        // an error of reqwest names the address, which may hold anything; the caller says which server it was
-        let unreachable = |error: reqwest::Error| OutgoingError::Unreachable(error.without_url());
         let request = request.header(header::ACCEPT, question.accept);
-        let mut response = request.send().await.map_err(unreachable)?;
+        let mut response = request.send().await.map_err(failed)?;
         let headers = response.headers();
         let links = headers.get_all(header::LINK).iter();
         let mut answer = Answer {
             status: response.status().as_u16(),
             links: links.filter_map(|link| Some(link.to_str().ok()?.to_owned())).collect(),
+            location: text(headers, &header::LOCATION).map(str::to_owned),
             max_age: max_age(headers),
             date: date(headers),
             body: Private::default(),
         };
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if body.len().saturating_add(chunk.len()) > question.largest {
                 return Err(OutgoingError::TooLarge);
             }
@@ -127,13 +135,42 @@ impl Outgoing {
     }
 }
 
+/// What went wrong. An error of reqwest names the address, which may hold anything; the caller says which server it was.
+fn failed(error: reqwest::Error) -> OutgoingError {
+    if error.is_timeout() {
+        OutgoingError::Slow
+    } else if is_about_a_certificate(&error) {
+        OutgoingError::Certificate(error.without_url())
+    } else {
+        OutgoingError::Unreachable(error.without_url())
+    }
+}
+
+/// The verdict on a certificate lies inside an error of the connection, deep below.
+fn is_about_a_certificate(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let carried = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let verdict = carried.and_then(|carried| carried.downcast_ref::<rustls::Error>());
+        if matches!(verdict, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
+}
+
+fn text<'a>(headers: &'a header::HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
 fn date(headers: &header::HeaderMap) -> Option<Timestamp> {
-    let date = rfc2822::parse(headers.get(header::DATE)?.to_str().ok()?).ok()?;
+    let date = rfc2822::parse(text(headers, &header::DATE)?).ok()?;
     Some(date.timestamp())
 }
 
 fn max_age(headers: &header::HeaderMap) -> Option<Duration> {
-    let directives = headers.get(header::CACHE_CONTROL)?.to_str().ok()?;
+    let directives = text(headers, &header::CACHE_CONTROL)?;
     directives.split(',').find_map(|directive| {
         let seconds = directive.trim().strip_prefix("max-age=")?;
         Some(Duration::from_secs(seconds.parse().ok()?))
