@@ -13,12 +13,13 @@ test: tools
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
 	tests/postgres cargo test --workspace --all-features
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
+	cargo package -p lti13-tool --offline --no-verify --allow-dirty
 
 # What the tests need from Debian. Needs root only where something is missing, and says so.
 tools:
 	tests/tools
 
-# Licences, forbidden crates, known weaknesses, unused crates.
+# Licences, forbidden crates, known weaknesses, unused crates; the library as it would be published.
 audit:
 	tests/audit
 

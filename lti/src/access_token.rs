@@ -35,11 +35,11 @@ const LARGEST: usize = 64 * 1024;
 /// Post [`AccessTokenRequest::sign`] to [`AccessTokenRequest::url`] and hand the answer to [`AccessTokenRequest::read`].
 #[derive(Debug, Clone, Copy)]
 pub struct AccessTokenRequest<'a> {
-    /// Whose services are to be used.
+    /// Whose services are to be used (Security Framework 1.0 §4.1).
     pub platform: &'a Platform,
     /// For which installation (LTI Core 1.3 §6.2.1 wants it named).
     pub deployment_id: &'a DeploymentId,
-    /// What for; at least one, as [`crate::NamesAndRoles::SCOPE`].
+    /// What for; at least one, as [`crate::NamesAndRoles::SCOPE`] (Security Framework 1.0 §4.1).
     pub scopes: &'a [&'a str],
 }
 
@@ -54,15 +54,16 @@ pub struct AccessToken {
 }
 
 impl AccessTokenRequest<'_> {
-    /// Media type of the form.
+    /// Media type of the form (Security Framework 1.0 §4.1.1).
     pub const CONTENT_TYPE: &'static str = "application/x-www-form-urlencoded";
 
-    /// Where the form is to be posted.
+    /// Where the form is to be posted (Security Framework 1.0 §4.1).
     pub const fn url(&self) -> &Url {
         self.platform.token_url()
     }
 
-    /// The form as the body of the request. `entropy` becomes `jti`, so it must be new and secure for every request.
+    /// The form as the body of the request. `entropy` becomes `jti`, so it must be new and secure for every request
+    /// (Security Framework 1.0 §4.1.1).
     ///
     /// # Errors
     /// [`ToolKeyError::Signing`], if the key fails.
@@ -87,7 +88,8 @@ impl AccessTokenRequest<'_> {
         Ok(form)
     }
 
-    /// Reads what the platform answered. The content type does not count: Moodle sends its JSON as `text/html`.
+    /// Reads what the platform answered. The content type does not count: Moodle sends its JSON as `text/html`
+    /// (Security Framework 1.0 §4.1, §7.1).
     ///
     /// # Errors
     /// Everything that is no token for at least one of the scopes that were asked for.
@@ -140,7 +142,7 @@ impl AccessToken {
         format!("Bearer {}", self.token)
     }
 
-    /// Was this scope granted?
+    /// Was this scope granted? (Security Framework 1.0 §4.1)
     pub fn allows(&self, scope: &str) -> bool {
         self.scopes.iter().any(|granted| granted == scope)
     }

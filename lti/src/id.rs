@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// LTI identifiers have at most 255 ASCII characters (LTI Core 1.3 §5.3.3, §5.3.5, §5.3.6, §5.4.1).
 const LONGEST: usize = 255;
 
-/// A string that is no identifier: empty, longer than 255 bytes or not printable ASCII.
+/// A string that is no identifier: empty, longer than 255 bytes or not printable ASCII (LTI Core 1.3 §5.3.3, §5.3.5, §5.3.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier of 1 to 255 printable ASCII characters")]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ macro_rules! identifier {
         pub struct $name(String);
 
         impl $name {
-            /// The identifier, exactly as the platform wrote it.
+            /// The identifier, exactly as the platform wrote it (LTI Core 1.3 §5.3.3, §5.3.5, §5.3.6).
             pub fn as_str(&self) -> &str {
                 &self.0
             }

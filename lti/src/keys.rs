@@ -19,7 +19,7 @@ const RSA_MODULUS_BYTES: std::ops::RangeInclusive<usize> = 256..=1024;
 #[derive(Clone, Default)]
 pub struct KeySet(Vec<Key>);
 
-/// A document that is no key set.
+/// A document that is no key set (Security Framework 1.0 §6.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a JSON Web Key Set of at most 256 KiB and 100 keys (RFC 7517 §5)")]
 #[non_exhaustive]
@@ -33,7 +33,7 @@ pub(crate) struct Key {
 }
 
 impl KeySet {
-    /// Reads what the platform's keys address answered.
+    /// Reads what the platform's keys address answered (Security Framework 1.0 §6.2, §6.3).
     pub fn parse(json: impl AsRef<[u8]>) -> Result<Self, InvalidKeySet> {
         let json = json.as_ref();
         if json.len() > LARGEST {
@@ -46,17 +46,18 @@ impl KeySet {
         Ok(Self(published.keys.into_iter().filter_map(usable).collect()))
     }
 
-    /// Is there a usable key with this id? If not, the set may be older than the key: fetch it again, but not without limit.
+    /// Is there a usable key with this id? If not, the set may be older than the key: fetch it again, but not without limit
+    /// (Security Framework 1.0 §6.3).
     pub fn contains(&self, key_id: &str) -> bool {
         self.with_id(key_id).next().is_some()
     }
 
-    /// Number of usable keys; with none, no launch can succeed.
+    /// Number of usable keys; with none, no launch can succeed (Security Framework 1.0 §6.3).
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// No usable key at all?
+    /// No usable key at all? (Security Framework 1.0 §6.3)
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

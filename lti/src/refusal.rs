@@ -40,12 +40,12 @@ impl Refusal {
         Self { code, state }
     }
 
-    /// The error code of the standards, or `unknown_error`.
+    /// The error code of the standards, or `unknown_error` (Security Framework 1.0 §5.1.1.5).
     pub const fn code(&self) -> &'static str {
         self.code
     }
 
-    /// `state` of the login that was refused, as far as the platform returned it.
+    /// `state` of the login that was refused, as far as the platform returned it (Security Framework 1.0 §5.1.1.5).
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }

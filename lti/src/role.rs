@@ -21,7 +21,7 @@ pub enum Vocabulary {
     LtiSystem,
 }
 
-/// One role of the vocabulary; what the vocabulary does not know is no `Role`.
+/// One role of the vocabulary; what the vocabulary does not know is no `Role` (LTI Core 1.3 App. A.2).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Role {
     vocabulary: Vocabulary,
@@ -54,17 +54,18 @@ impl Role {
         Self::context(text, None)
     }
 
-    /// Where the role holds.
+    /// Where the role holds (LTI Core 1.3 App. A.2).
     pub const fn vocabulary(self) -> Vocabulary {
         self.vocabulary
     }
 
-    /// The principal role, as `Instructor` in `membership/Instructor#Grader`.
+    /// The principal role, as `Instructor` in `membership/Instructor#Grader` (LTI Core 1.3 App. A.2.3).
     pub const fn principal(self) -> &'static str {
         self.principal
     }
 
-    /// The sub-role, as `Grader` in `membership/Instructor#Grader`. It does not imply its principal (A.2.3.1).
+    /// The sub-role, as `Grader` in `membership/Instructor#Grader`. It does not imply its principal (A.2.3.1)
+    /// (LTI Core 1.3 App. A.2.3.1).
     pub const fn sub_role(self) -> Option<&'static str> {
         self.below
     }
@@ -137,22 +138,22 @@ pub struct Roles {
 }
 
 impl Roles {
-    /// The known roles, in a stable order.
+    /// The known roles, in a stable order (LTI Core 1.3 App. A.2).
     pub fn iter(&self) -> impl Iterator<Item = Role> {
         self.known.iter().copied()
     }
 
-    /// Is exactly this role among them?
+    /// Is exactly this role among them? (LTI Core 1.3 App. A.2)
     pub fn contains(&self, role: Role) -> bool {
         self.known.contains(&role)
     }
 
-    /// Does one of the patterns name one of the roles exactly? Never for a [`Roles::test_user`].
+    /// Does one of the patterns name one of the roles exactly? Never for a [`Roles::test_user`] (LTI Core 1.3 App. A.2.3).
     pub fn allowed_by<'a>(&self, patterns: impl IntoIterator<Item = &'a RolePattern>) -> bool {
         !self.test_user() && patterns.into_iter().any(|pattern| self.contains(pattern.0))
     }
 
-    /// A platform's preview under an invented person: not to be counted as anybody.
+    /// A platform's preview under an invented person: not to be counted as anybody (LTI Core 1.3 App. A.2).
     pub fn test_user(&self) -> bool {
         self.contains(Role::plain(Vocabulary::LtiSystem, TEST_USER))
     }
@@ -163,7 +164,7 @@ impl Roles {
         self.unknown = self.unknown.saturating_add(other.unknown);
     }
 
-    /// How many values the vocabulary did not know.
+    /// How many values the vocabulary did not know (LTI Core 1.3 App. A.2).
     pub const fn unknown(&self) -> usize {
         self.unknown
     }
@@ -183,12 +184,12 @@ impl<'a> FromIterator<&'a str> for Roles {
 }
 
 /// A context role named in a configuration: `membership#Instructor` or `membership/Instructor#PrimaryInstructor`, with
-/// or without the prefix `http://purl.imsglobal.org/vocab/lis/v2/`. It stands for exactly this role.
+/// or without the prefix `http://purl.imsglobal.org/vocab/lis/v2/`. It stands for exactly this role (LTI Core 1.3 App. A.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct RolePattern(Role);
 
-/// A configured role that cannot be used.
+/// A configured role that cannot be used (LTI Core 1.3 App. A.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRolePattern {
@@ -201,7 +202,7 @@ pub enum InvalidRolePattern {
 }
 
 impl RolePattern {
-    /// The role it stands for.
+    /// The role it stands for (LTI Core 1.3 App. A.2.3).
     pub const fn role(self) -> Role {
         self.0
     }

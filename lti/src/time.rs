@@ -10,23 +10,23 @@ use serde::{Deserialize, Serialize};
 pub struct UnixTime(i64);
 
 impl UnixTime {
-    /// From seconds since the epoch.
+    /// From seconds since the epoch (RFC 7519 §2).
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// Seconds since the epoch.
+    /// Seconds since the epoch (RFC 7519 §2).
     pub const fn seconds(self) -> i64 {
         self.0
     }
 
-    /// Later by `duration`; stops at the end of time instead of overflowing.
+    /// Later by `duration`; stops at the end of time instead of overflowing (RFC 7519 §2).
     #[must_use]
     pub const fn plus(self, duration: Duration) -> Self {
         Self(self.0.saturating_add_unsigned(duration.as_secs()))
     }
 
-    /// Earlier by `duration`; stops at the beginning of time instead of overflowing.
+    /// Earlier by `duration`; stops at the beginning of time instead of overflowing (RFC 7519 §2).
     #[must_use]
     pub const fn minus(self, duration: Duration) -> Self {
         Self(self.0.saturating_sub_unsigned(duration.as_secs()))

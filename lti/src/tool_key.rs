@@ -19,7 +19,7 @@ pub struct ToolKey {
     key_id: String,
 }
 
-/// A key that cannot be used, or a value that cannot be signed.
+/// A key that cannot be used, or a value that cannot be signed (Security Framework 1.0 §6.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ToolKeyError {
@@ -35,14 +35,14 @@ pub enum ToolKeyError {
 }
 
 impl ToolKey {
-    /// Makes a new key of 3072 bits, as a PKCS#8 PEM file for [`ToolKey::from_pem`].
+    /// Makes a new key of 3072 bits, as a PKCS#8 PEM file for [`ToolKey::from_pem`] (Security Framework 1.0 §6.1).
     pub fn generate_pem() -> Result<String, ToolKeyError> {
         let pair = RsaKeyPair::generate(KeySize::Rsa3072).map_err(|_| ToolKeyError::Generation)?;
         let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| ToolKeyError::Generation)?;
         Ok(to_pem(der.as_ref()))
     }
 
-    /// Reads a PKCS#8 PEM file.
+    /// Reads a PKCS#8 PEM file (Security Framework 1.0 §6.1).
     pub fn from_pem(pem: &str) -> Result<Self, ToolKeyError> {
         let signing = EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(|_| ToolKeyError::NotRsa)?;
         // jsonwebtoken reads the key anew for each signature; a broken or short one is to be found now.
@@ -63,7 +63,7 @@ impl ToolKey {
         })
     }
 
-    /// Reads a PKCS#8 DER file.
+    /// Reads a PKCS#8 DER file (Security Framework 1.0 §6.1).
     pub fn from_der(der: &[u8]) -> Result<Self, ToolKeyError> {
         Self::from_pem(&to_pem(der))
     }

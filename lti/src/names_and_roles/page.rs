@@ -17,11 +17,11 @@ const LARGEST: usize = 4 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MembershipPage {
-    /// Everybody on it, in the platform's order. One person may be on several pages, or twice on one.
+    /// Everybody on it, in the platform's order. One person may be on several pages, or twice on one (Names and Roles 2.0 §2.2).
     pub members: Vec<Member>,
-    /// The next page, if there is one.
+    /// The next page, if there is one (Names and Roles 2.0 §2.4.2).
     pub next: Option<Url>,
-    /// How many entries were no member: without an id, or not of the right form.
+    /// How many entries were no member: without an id, or not of the right form (Names and Roles 2.0 §2.2).
     pub skipped: usize,
 }
 
@@ -30,13 +30,13 @@ pub struct MembershipPage {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Member {
-    /// The `sub` of this person's launches: the only thing by which they may be recognised.
+    /// The `sub` of this person's launches: the only thing by which they may be recognised (Names and Roles 2.0 §2.2).
     pub id: Subject,
-    /// Roles in the course, also by short names.
+    /// Roles in the course, also by short names (Names and Roles 2.0 §2.2).
     pub roles: Roles,
-    /// Whether this person takes part in the course at present.
+    /// Whether this person takes part in the course at present (Names and Roles 2.0 §2.3).
     pub status: Status,
-    /// As far as the platform gives them away.
+    /// As far as the platform gives them away (Names and Roles 2.0 §2.2).
     pub name: PersonName,
 }
 
@@ -52,7 +52,8 @@ pub enum Status {
     Active,
 }
 
-/// An answer that is no page of members of this course. No variant repeats a value that came from outside.
+/// An answer that is no page of members of this course. No variant repeats a value that came from outside
+/// (Names and Roles 2.0 §2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RosterError {
@@ -77,7 +78,7 @@ pub enum RosterError {
 }
 
 impl RosterError {
-    /// Short stable name of the failure, for logs, metrics and tests.
+    /// Short stable name of the failure, for logs, metrics and tests (Names and Roles 2.0 §2.2).
     pub const fn code(self) -> &'static str {
         match self {
             Self::Malformed => "roster_malformed",
@@ -89,7 +90,7 @@ impl RosterError {
         }
     }
 
-    /// The clause that demands the refusal.
+    /// The clause that demands the refusal (Names and Roles 2.0 §2.2).
     pub const fn clause(self) -> &'static str {
         match self {
             Self::Malformed | Self::TooLarge | Self::ContextMissing | Self::ContextWrong => "NRPS 2.0 §2.2",
@@ -122,7 +123,8 @@ impl MembershipPage {
 }
 
 impl Member {
-    /// The same person listed a second time, as a platform does for two groups: active if either is, with every role.
+    /// The same person listed a second time, as a platform does for two groups: active if either is, with every role
+    /// (Names and Roles 2.0 §2.3).
     pub fn merge(&mut self, other: Self) {
         self.status = self.status.max(other.status);
         self.roles.merge(other.roles);

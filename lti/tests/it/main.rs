@@ -11,6 +11,7 @@ mod certification;
 mod certification_invalid;
 mod certification_names_and_roles;
 mod certification_valid;
+mod clauses;
 mod disclosure;
 mod keys;
 mod login;
