@@ -1,5 +1,6 @@
 //! The frames between the room page and the server: JSON text, strictly typed; everything else is a violation.
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::participant::Seat;
@@ -155,6 +156,7 @@ pub(super) struct CandidateSignal {
 pub(super) struct Description {
     #[serde(rename = "type")]
     kind: DescriptionKind,
+    #[serde(deserialize_with = "one_of_each")]
     sdp: String,
 }
 
@@ -194,7 +196,7 @@ pub(super) enum Code {
 pub(super) struct MediaState {
     mic: bool,
     cam: bool,
-    screen: bool,
+    pub(super) screen: bool,
 }
 
 /// How a socket ends.
@@ -254,6 +256,27 @@ enum First {
 
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Candidate>, D::Error> {
     Option::deserialize(deserializer)
+}
+
+/// One line for sound and one for the picture, as our page makes them: a second picture would be a screen beside the camera.
+/// A line of port 0 is switched off (RFC 9429 §5.2.2).
+fn one_of_each<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let sdp = String::deserialize(deserializer)?;
+    let lines = || {
+        let lines = sdp.lines().filter_map(|line| line.strip_prefix("m="));
+        lines.map(|line| line.split_whitespace().collect::<Vec<_>>())
+    };
+    let on = |media: &str| {
+        lines()
+            .filter(|line| line.first() == Some(&media) && line.get(1) != Some(&"0"))
+            .count()
+    };
+    let known = lines().all(|line| matches!(line.first(), Some(&("audio" | "video"))));
+    if known && on("audio") <= 1 && on("video") <= 1 {
+        Ok(sdp)
+    } else {
+        Err(D::Error::custom("more than one line for sound and one for the picture"))
+    }
 }
 
 #[cfg(test)]
@@ -329,6 +352,29 @@ mod tests {
             "a".repeat(FRAME_BYTES)
         );
         assert!(ClientFrame::read(&large).is_none());
+    }
+
+    #[test]
+    fn a_description_has_one_line_for_sound_and_one_for_the_picture() {
+        let read = |sdp: &str| {
+            let frame = serde_json::json!({"t": "signal", "to": "a", "d": {"desc": {"type": "offer", "sdp": sdp}}});
+            ClientFrame::read(&frame.to_string()).is_some()
+        };
+        let (sound, picture) = (
+            "m=audio 9 UDP/TLS/RTP/SAVPF 111 0 8\r\n",
+            "m=video 9 UDP/TLS/RTP/SAVPF 96 0 97\r\n",
+        );
+        let switched_off = "m=video 0 UDP/TLS/RTP/SAVPF 96\r\n";
+        assert!(read(&format!("v=0\r\n{sound}{picture}{switched_off}")));
+        for more in [sound, picture, "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"] {
+            assert!(!read(&format!("v=0\r\n{sound}{picture}{more}")), "{more}");
+        }
+        // whatever ends a line for a browser
+        assert!(!read(&format!(
+            "v=0\n{}{}",
+            picture.replace('\r', ""),
+            picture.replace('\r', "")
+        )));
     }
 
     #[test]

@@ -167,15 +167,17 @@ impl Room {
         Ok(effects)
     }
 
-    /// A frame of somebody in the room; `None` stands for whatever the protocol does not know.
+    /// A frame of somebody in the room; `None` stands for whatever the protocol does not know. Either that or what is not for
+    /// this seat costs the seat.
     pub(super) fn frame(&mut self, now: Instant, client: Client, frame: Option<ClientFrame>) -> Vec<Effect> {
         let Some(sender) = self.places.iter_mut().find(|place| place.client() == Some(client)) else {
             return Vec::new();
         };
+        let seat = sender.seat.clone();
+        let frame = frame.filter(|frame| is_theirs(&seat, frame));
         if let Some(ClientFrame::State { d }) = &frame {
             sender.media = Some(*d);
         }
-        let seat = sender.seat.clone();
         let from = seat_id(&seat);
         match frame {
             Some(ClientFrame::Signal { to, d }) => self.to_one(&seat, &to, &ServerFrame::Signal { from, d }),
@@ -318,6 +320,14 @@ impl Place {
         std::iter::once(cut)
             .chain(self.client().map(|client| Effect::Close(client, farewell)))
             .collect()
+    }
+}
+
+/// Only the moderator shares a screen.
+fn is_theirs(seat: &Seat, frame: &ClientFrame) -> bool {
+    match (seat, frame) {
+        (Seat::Participant(_), ClientFrame::State { d }) => !d.screen,
+        _ => true,
     }
 }
 

@@ -206,6 +206,24 @@ fn what_the_protocol_does_not_know_costs_the_seat() {
     assert_eq!(heard(&effects, 2)[0]["t"], "peer-left");
 }
 
+#[test]
+fn only_the_moderator_says_that_a_screen_is_shared() {
+    let now = clock::instant();
+    let mut room = filled(now, 2);
+    let screen = r#"{"t":"state","d":{"mic":true,"cam":false,"screen":true}}"#;
+    assert_eq!(
+        heard(&room.frame(now, Client(0), say(screen)), 1)[0]["d"]["screen"],
+        true
+    );
+    let effects = room.frame(now, Client(1), say(screen));
+    assert_eq!(closed(&effects), vec![(1, Farewell::Denied)]);
+    assert_eq!(
+        heard(&effects, 2)[0]["t"],
+        "peer-left",
+        "and nobody hears of the screen"
+    );
+}
+
 #[derive(Clone, Debug)]
 enum Event {
     Enter(u8),
