@@ -17,8 +17,6 @@ const { ticket = '', socket = '' } = page.dataset;
 let people;
 /** @type {ReturnType<typeof verification> | undefined} */
 let check;
-/** @type {ReturnType<typeof connect> | undefined} */
-let line;
 /** @type {string} */
 let self = '';
 /** @type {unknown} */
@@ -34,18 +32,21 @@ panels({
   microphone: () => own.toggleMicrophone(),
   camera: () => own.toggleCamera(),
   screen: () => own.toggleScreen(),
-  leave: () => (line ? line.leave() : over('left')),
+  leave: () => line.leave(),
 });
-await own.start();
+// the way in, the certificate and the camera come side by side: whoever is first does not wait for the slowest
+const opening = own.start();
 // one certificate per person and stay, so that everybody sees one fingerprint for this person
-const certificate = await RTCPeerConnection.generateCertificate(/** @type {AlgorithmIdentifier} */ ({ name: 'ECDSA', namedCurve: 'P-256' }));
-const fingerprint = await fingerprintOf(certificate);
-line = connect({ ticket, socket }, {
+const identity = RTCPeerConnection.generateCertificate(/** @type {AlgorithmIdentifier} */ ({ name: 'ECDSA', namedCurve: 'P-256' }))
+  .then(async (certificate) => ({ certificate, fingerprint: await fingerprintOf(certificate) }));
+const line = connect({ ticket, socket }, {
   // one after another: an answer must not overtake its offer
   message: (message) => { queue = queue.then(() => receive(message)).catch((error) => console.warn(message.t, error)); },
   lost: () => view.notice('lost'),
   over,
 });
+// some browsers let others be heard only once the own camera or microphone runs
+opening.then(() => view.playAll());
 
 /** @param {any} message as in the protocol table */
 async function receive(message) {
@@ -67,28 +68,28 @@ async function receive(message) {
 /** Comes at first, and again after a lost connection: resumed in the same seat, or afresh with a new ticket. @param {any} message */
 async function admitted(message) {
   view.clearNotice('lost');
-  if (!message.resumed || !people) start(message);
+  if (!message.resumed || !people) start(message, await identity);
   const known = people?.peers ?? new Map();
   for (const id of [...known.keys()]) if (!message.peers.some((/** @type {any} */ peer) => peer.id === id)) left(id);
   for (const peer of message.peers) {
     if (known.has(peer.id)) check?.repeat(peer.id);
     else welcome(peer, true);
   }
-  line?.send({ t: 'state', d: own.state() });
+  line.send({ t: 'state', d: own.state() });
   await begin();
 }
 
-/** @param {any} message */
-function start(message) {
+/** @param {any} message @param {{ certificate: RTCCertificate, fingerprint: string }} identity */
+function start(message, { certificate, fingerprint }) {
   for (const id of [self, ...(people?.peers.keys() ?? [])]) view.removeTile(id);
   people?.close();
   self = message.self;
   const me = { id: self, name: message.name, seat: message.seat };
-  people = mesh({ self, ice: message.ice, certificate, media: own.media, send: (frame) => line?.send(frame), changed: connectionChanged });
+  people = mesh({ self, ice: message.ice, certificate, media: own.media, send: (frame) => line.send(frame), changed: connectionChanged });
   check = verification({
     self: me,
     fingerprint,
-    send: (to, d) => line?.send({ t: 'code', to, d }),
+    send: (to, d) => line.send({ t: 'code', to, d }),
     remote: (id) => fingerprintIn(people?.peers.get(id)?.pc.remoteDescription),
     show: (now) => { code = now; view.showCode(now); },
   });
@@ -132,7 +133,7 @@ function back(id) {
   check?.repeat(id);
 }
 
-/** Only the moderator can share a screen, whatever anybody's browser says. @param {string} from @param {any} d */
+/** Only the moderator can share a screen; the server passes nothing else on, and this page believes nothing else. @param {string} from @param {any} d */
 function heard(from, d) {
   const isModerator = people?.peers.get(from)?.person.seat === 'moderator';
   view.setState(from, { mic: Boolean(d?.mic), cam: Boolean(d?.cam), screen: Boolean(d?.screen) && isModerator });
@@ -164,7 +165,7 @@ function ownChanged() {
   view.setState(self, state);
   voices.listen(self, state.mic ? own.media.audio : null);
   people?.attachAll();
-  line?.send({ t: 'state', d: state });
+  line.send({ t: 'state', d: state });
 }
 
 /** @param {string} why */
@@ -179,7 +180,7 @@ function over(why) {
   page.dataset.over = why;
 }
 
-window.addEventListener('pagehide', () => { own.stop(); people?.close(); line?.close(); });
+window.addEventListener('pagehide', () => { own.stop(); people?.close(); line.close(); });
 window.addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
 window.addEventListener('offline', () => say(page.dataset.offline));
 Object.defineProperty(window, 'sprechzimmerStats', { value: Object.freeze(() => stats(people?.peers, code)) });

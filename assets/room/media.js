@@ -11,6 +11,7 @@ export function devices(tell) {
   /** @type {MediaStreamTrack | null} the camera while the screen is shown in its place */
   let aside = null;
   let muted = false;
+  let stopped = false;
 
   /** @param {'camera' | 'microphone'} kind */
   async function turnOn(kind) {
@@ -24,6 +25,10 @@ export function devices(tell) {
 
   /** @param {'camera' | 'microphone'} kind @param {MediaStreamTrack | null} track */
   function watch(kind, track) {
+    if (stopped) {
+      release(track); // the page went while the browser was still opening it
+      return null;
+    }
     if (track) track.onended = () => lost(kind); // unplugged, or taken by another program
     return track;
   }
@@ -103,6 +108,7 @@ export function devices(tell) {
     },
 
     stop() {
+      stopped = true;
       for (const track of [media.audio, media.video, aside]) release(track);
     },
   };

@@ -104,13 +104,12 @@ export function mesh(room) {
       const line = peer.pc.getTransceivers().find(({ receiver, direction }) => receiver.track.kind === kind && direction !== 'stopped');
       if (!line) continue;
       line.direction = 'sendrecv';
-      if (line.sender.track !== room.media[kind]) line.sender.replaceTrack(room.media[kind]).catch(() => {});
+      if (line.sender.track !== room.media[kind]) line.sender.replaceTrack(room.media[kind]).then(tune, () => {});
     }
   }
 
   function attachAll() {
     for (const peer of peers.values()) attach(peer);
-    tune();
   }
 
   function tune() {

@@ -48,7 +48,18 @@ export function setStream(id, stream) {
   const video = shown.get(id)?.querySelector('video');
   if (!video) return;
   if (video.srcObject !== stream) video.srcObject = stream;
-  if (stream) video.play().catch((error) => { if (error.name === 'NotAllowedError') notice('play'); });
+  if (stream) play(video);
+}
+
+/** Tries again what the browser did not let play before. */
+export function playAll() {
+  clearNotice('play');
+  for (const video of tiles.querySelectorAll('video')) if (video.srcObject) play(video);
+}
+
+/** @param {HTMLVideoElement} video */
+function play(video) {
+  video.play().catch((error) => { if (error.name === 'NotAllowedError') notice('play'); });
 }
 
 /** @param {string} id @param {{ mic: boolean, cam: boolean, screen: boolean }} state */

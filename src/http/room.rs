@@ -48,6 +48,22 @@ struct Sheet {
 
 const SOCKET: &str = "/room/socket";
 
+/// What `room/main.js` imports, and what that imports: all named at once, the browser need not find them one after another.
+const MODULES: [&str; 12] = [
+    "awake.js",
+    "status.js",
+    "choice.js",
+    "level.js",
+    "room/signal.js",
+    "room/media.js",
+    "room/code.js",
+    "room/peers.js",
+    "room/panels.js",
+    "room/speaking.js",
+    "room/stats.js",
+    "room/view.js",
+];
+
 pub(super) async fn guest_room(State(app): State<Arc<App>>, guest: Guest, page: Frame) -> Result<Response, Failure> {
     if let Some(over) = over(guest.consultation()) {
         return Ok(over);
@@ -107,4 +123,35 @@ pub(super) async fn moderator_room(
         }),
         waiting: cockpit,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use url::Url;
+
+    use super::*;
+    use crate::page::Assets;
+
+    /// The modules that a module imports, as names of assets.
+    fn imports(module: &str) -> Vec<String> {
+        let file = Assets::get(module).unwrap();
+        let text = std::str::from_utf8(&file.data).unwrap();
+        let lines = text.lines().filter(|line| line.starts_with("import "));
+        let base = Url::parse("https://assets/").unwrap().join(module).unwrap();
+        let found = lines.map(|line| base.join(line.split('\'').nth(1).unwrap()).unwrap());
+        found.map(|url| url.path().trim_start_matches('/').to_owned()).collect()
+    }
+
+    #[test]
+    fn every_module_of_the_room_is_named_at_once_and_no_other() {
+        let mut found = BTreeSet::new();
+        let mut open = imports("room/main.js");
+        while let Some(module) = open.pop() {
+            open.extend(imports(&module));
+            found.insert(module);
+        }
+        assert_eq!(found, MODULES.map(str::to_owned).into());
+    }
 }
