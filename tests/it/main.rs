@@ -14,6 +14,7 @@ mod demo;
 mod erasure;
 mod headers;
 mod initiator;
+mod killed;
 mod launch;
 mod logs;
 mod participant;

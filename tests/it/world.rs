@@ -14,6 +14,7 @@ mod live;
 mod lms;
 mod page;
 mod personas;
+mod program;
 mod talk;
 
 use std::net::SocketAddr;
@@ -37,6 +38,7 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use configuration::configuration;
+use program::Program;
 
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
@@ -45,7 +47,7 @@ pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
 pub(crate) use personas::{ADMINISTRATOR, AUNT, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, UNCLE, personal};
 
-pub(crate) use talk::{Talk, redeem};
+pub(crate) use talk::{Guest, Talk, redeem};
 
 use crate::databases::Database;
 use crate::logs;
@@ -59,6 +61,8 @@ pub(crate) struct World {
     config: Config,
     /// The service has threads of its own, as a process has: it can die in the middle of something.
     running: Option<Runtime>,
+    /// Or it is the real program.
+    program: Option<Program>,
 }
 
 impl World {
@@ -108,6 +112,7 @@ impl World {
             folder,
             config,
             running: None,
+            program: None,
         };
         (world, listener)
     }

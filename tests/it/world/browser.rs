@@ -98,6 +98,12 @@ impl Browser {
         self.arrive(request.form(form).send().await.unwrap()).await
     }
 
+    /// Sends an empty form to a service that may die meanwhile.
+    pub(crate) async fn try_post(&self, path: &str) -> reqwest::Result<Response> {
+        let request = self.request(Method::POST, path, "same-origin", Container::Tab);
+        request.header(ORIGIN, "null").send().await
+    }
+
     /// Opens a stream of events, as a live page does, and leaves it open.
     pub(crate) async fn follow(&self, path: &str) -> Response {
         let request = self.request(Method::GET, path, "same-origin", Container::Tab);

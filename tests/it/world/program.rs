@@ -1,0 +1,140 @@
+//! The real program as a process of its own, which dies as processes die: from one instruction to the next.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use lti13_tool::DeploymentId;
+use sprechzimmer::config::{BackendKind, Config};
+
+use super::{World, until};
+use crate::databases::Database;
+
+const CONFIGURATION: &str = "sprechzimmer.toml";
+const LOG: &str = "sprechzimmer.log";
+/// The signal that no process can catch (signal(7)).
+const SIGKILL: i32 = 9;
+
+/// A running `sprechzimmer serve`; it does not outlive the value.
+pub(super) struct Program(Child);
+
+impl World {
+    /// The service as an administrator runs it, on a database that outlives it.
+    pub(crate) async fn program(database: &Database) -> Self {
+        let (mut world, listener) = Self::site(|config| config.database.clone_from(&database.url)).await;
+        // the port is known now, and free for the program
+        drop(listener);
+        fs::write(world.folder.path().join(CONFIGURATION), toml(&world.config)).unwrap();
+        world.run_program().await;
+        world
+    }
+
+    /// Starts the program, again after `kill`, and waits until it is ready.
+    pub(crate) async fn run_program(&mut self) {
+        let port = self.url.port().unwrap();
+        let free = async || TcpListener::bind(("127.0.0.1", port)).ok();
+        drop(until("the port is free", free).await);
+        self.program = Some(Program::start(self.folder.path()));
+        let ready = self.url.join("/readyz").unwrap();
+        let answers = async || {
+            reqwest::get(ready.clone())
+                .await
+                .ok()?
+                .status()
+                .is_success()
+                .then_some(())
+        };
+        until("the program is ready", answers).await;
+    }
+
+    /// SIGKILL: no handler, no destructor, nothing is written any more.
+    pub(crate) fn kill(&mut self) {
+        let Program(child) = self.program.as_mut().unwrap();
+        child.kill().unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!(status.signal(), Some(SIGKILL), "it had ended by itself: {status}");
+    }
+
+    /// Everything the program has written to its log in all its lives.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join(LOG)).unwrap()
+    }
+}
+
+impl Program {
+    fn start(folder: &Path) -> Self {
+        let log = fs::File::options()
+            .create(true)
+            .append(true)
+            .open(folder.join(LOG))
+            .unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"))
+            .args(["serve", "--config", CONFIGURATION])
+            .current_dir(folder)
+            .env("RUST_LOG", "trace")
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn();
+        Self(child.unwrap())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // it may have been killed already
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The configuration as an administrator writes it.
+fn toml(config: &Config) -> String {
+    let platform = &config.platforms[0];
+    let Some(BackendKind::Embedded { udp, announce }) = config.backends.first().map(|backend| &backend.kind) else {
+        panic!("the room is built in");
+    };
+    let database = match config.database.strip_prefix("sqlite:") {
+        Some(file) => format!("database_file = \"{file}\""),
+        None => format!("database = \"{}\"", config.database),
+    };
+    format!(
+        r#"
+public_url = "{}"
+listen = "127.0.0.1:{}"
+{database}
+key_file = "{}"
+[school]
+name = "{}"
+[school.officer]
+name = "Frau Keller"
+email = "datenschutz@schule.example"
+[[platform]]
+issuer = "{}"
+client_id = "{}"
+authorization_url = "{}"
+token_url = "{}"
+keys_url = "{}"
+deployments = {:?}
+[[backend]]
+kind = "embedded"
+udp = {udp:?}
+announce = {announce:?}
+"#,
+        config.public_url,
+        config.public_url.port().unwrap(),
+        config.key_file.display(),
+        config.school.name,
+        platform.issuer(),
+        platform.client_id().as_str(),
+        platform.authorization_url(),
+        platform.token_url(),
+        platform.keys_url(),
+        platform
+            .deployments()
+            .iter()
+            .map(DeploymentId::as_str)
+            .collect::<Vec<_>>(),
+    )
+}
