@@ -3,6 +3,7 @@
 //! The service runs as a process of its own, the platform and the browsers here; only the service's processor time counts.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -13,6 +14,9 @@
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 #[path = "../../tests/it/world/browser.rs"]
 mod browser;
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
+#[path = "../../tests/browser/chromium.rs"]
+mod chromium;
 mod launches;
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 #[path = "../../tests/it/world/lms.rs"]
@@ -22,8 +26,12 @@ mod lms;
 mod page;
 mod past;
 mod process;
+mod sight;
 mod talk;
 
+use std::time::Duration;
+
+use chromium::Chromium;
 use process::Service;
 
 /// Records in the database of a school authority after many years.
@@ -39,14 +47,17 @@ async fn main() {
         .unwrap_or(4_000);
     let postgres = std::env::var("TEST_POSTGRES_URL").ok();
     println!(
-        "| database | past | idle MiB | ms CPU/launch | launches/s | p99 ms | peak MiB | open ms | end → proof ms |"
+        "| database | past | idle MiB | ms CPU/launch | launches/s | p99 ms | peak MiB | open ms | admit → picture ms | end → proof ms |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for past in [0, PAST] {
         row("SQLite", None, past, launches).await;
         if let Some(url) = &postgres {
             row("PostgreSQL", Some(url), past, launches).await;
         }
+    }
+    if let Some(obstacle) = Chromium::obstacle() {
+        println!("\nNo pictures were measured: {obstacle}");
     }
     let mut service = Service::start(None, 0).await;
     let before = service.resident();
@@ -65,13 +76,19 @@ async fn row(name: &str, postgres: Option<&str>, past: u32, launches: usize) {
     let load = launches::measure(&service, launches).await;
     let peak = service.peak();
     let talk = talk::measure(&service).await;
+    let sight = sight::measure(&service).await;
     println!(
-        "| {name} | {past} | {idle:.1} | {:.3} | {:.0} | {:.1} | {peak:.1} | {:.1} | {:.1} |",
-        load.processor.as_secs_f64() * 1_000.0,
+        "| {name} | {past} | {idle:.1} | {:.3} | {:.0} | {:.1} | {peak:.1} | {:.1} | {} | {:.1} |",
+        milliseconds(load.processor),
         load.per_second,
-        load.slowest_percent.as_secs_f64() * 1_000.0,
-        talk.open.as_secs_f64() * 1_000.0,
-        talk.end.as_secs_f64() * 1_000.0,
+        milliseconds(load.slowest_percent),
+        milliseconds(talk.open),
+        sight.map_or("–".to_owned(), |sight| format!("{:.0}", milliseconds(sight))),
+        milliseconds(talk.end),
     );
     service.stop();
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1_000.0
 }

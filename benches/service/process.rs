@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use lti13_tool::testing::SimulatedPlatform;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use url::Url;
 
 use crate::lms::Lms;
@@ -32,7 +32,7 @@ impl Service {
         let database = past::database(postgres, folder.path()).await;
         fs::write(
             folder.path().join("config.toml"),
-            configuration(port, &database, &lms.platform),
+            configuration((port, free_udp_port().await), &database, &lms.platform),
         )
         .unwrap();
         run(&folder, &["keys", "new", "--file", "keys"]);
@@ -119,7 +119,7 @@ fn run(folder: &TempDir, arguments: &[&str]) {
     assert!(done.success());
 }
 
-fn configuration(port: u16, database: &str, platform: &SimulatedPlatform) -> String {
+fn configuration((port, udp): (u16, u16), database: &str, platform: &SimulatedPlatform) -> String {
     let registration = platform.registration();
     format!(
         r#"
@@ -142,7 +142,8 @@ keys_url = "{}"
 deployments = {:?}
 [[backend]]
 kind = "embedded"
-udp = []
+udp = ["127.0.0.1:{udp}"]
+announce = ["turn:127.0.0.1:{port}?transport=tcp", "turn:127.0.0.1:{udp}?transport=udp"]
 "#,
         registration.issuer,
         registration.client_id,
@@ -155,6 +156,15 @@ udp = []
 
 async fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+async fn free_udp_port() -> u16 {
+    UdpSocket::bind("127.0.0.1:0")
         .await
         .unwrap()
         .local_addr()

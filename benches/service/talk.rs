@@ -17,26 +17,36 @@ pub(crate) struct Talk {
 
 pub(crate) async fn measure(service: &Service) -> Talk {
     let teacher = teacher(service).await;
-    let consultation = sealed(&teacher, 1).await;
+    let (consultation, _) = sealed(&teacher, 1).await;
+    Talk {
+        open: open(&teacher, &consultation).await,
+        end: end(&teacher, &consultation).await,
+    }
+}
+
+/// Ticks everything and opens the room.
+pub(crate) async fn open(teacher: &Browser, consultation: &str) -> Duration {
     let checklist = teacher.get(&format!("{consultation}/opening")).await;
     let mut form = checklist.form(&format!("{consultation}/open"));
     for name in ["people", "cameras", "announcement", "consent"] {
         form = form.set(name, "yes");
     }
     let started = Instant::now();
-    let opened = form.send(&teacher).await;
-    let open = started.elapsed();
+    let opened = form.send(teacher).await;
+    let taken = started.elapsed();
     assert_eq!(opened.status, 200, "{}", opened.text());
+    taken
+}
+
+/// Ends the talk and waits for the proof.
+pub(crate) async fn end(teacher: &Browser, consultation: &str) -> Duration {
     let started = Instant::now();
     teacher.post(&format!("{consultation}/end"), &[]).await;
     let record = consultation.replace("/consultations/", "/records/");
     while teacher.get(&record).await.status != 200 {
         assert!(started.elapsed() < Duration::from_secs(30), "the proof does not come");
     }
-    Talk {
-        open,
-        end: started.elapsed(),
-    }
+    started.elapsed()
 }
 
 /// Holds a live waiting page for each of so many people.
@@ -44,28 +54,28 @@ pub(crate) async fn wait_with(service: &Service, people: usize) -> Vec<reqwest::
     let teacher = teacher(service).await;
     let mut pages = Vec::new();
     while pages.len() < people {
-        let consultation = sealed(&teacher, 5).await;
-        let links = teacher.get(&format!("{consultation}/links")).await;
-        let secrets: BTreeSet<&str> = links
-            .body
-            .match_indices("/i#")
-            .map(|(at, _)| &links.body[at + 3..at + 46])
-            .collect();
+        let (_, secrets) = sealed(&teacher, 5).await;
         for secret in secrets {
             let guest = Browser::from_address(
                 &service.url,
                 &format!("10.1.{}.{}", pages.len() / 250, pages.len() % 250),
             );
-            let invited = guest.post("/i", &[("secret", secret)]).await.path;
-            guest.post(&format!("{invited}/consent"), &[]).await;
-            guest.post(&format!("{invited}/wait"), &[]).await;
+            let invited = wait(&guest, &secret).await;
             pages.push(guest.follow(&format!("{invited}/live")).await);
         }
     }
     pages
 }
 
-async fn teacher(service: &Service) -> Browser {
+/// From the secret of a personal link into the waiting room. Answers the path of this person's pages.
+pub(crate) async fn wait(guest: &Browser, secret: &str) -> String {
+    let invited = guest.post("/i", &[("secret", secret)]).await.path;
+    guest.post(&format!("{invited}/consent"), &[]).await;
+    guest.post(&format!("{invited}/wait"), &[]).await;
+    invited
+}
+
+pub(crate) async fn teacher(service: &Service) -> Browser {
     let browser = Browser::new(&service.url);
     let claims = LaunchClaims::teacher("4711")
         .named("Lea", "Muster")
@@ -75,8 +85,8 @@ async fn teacher(service: &Service) -> Browser {
     browser
 }
 
-/// A consultation with so many guests, its list fixed. Answers its path.
-async fn sealed(teacher: &Browser, guests: usize) -> String {
+/// A consultation with so many guests, its list fixed. Answers its path and the secrets of its personal links.
+pub(crate) async fn sealed(teacher: &Browser, guests: usize) -> (String, Vec<String>) {
     let page = teacher.get("/consultations/new").await;
     let path = page.form("/consultations").send(teacher).await.path;
     for guest in 0..guests {
@@ -91,5 +101,10 @@ async fn sealed(teacher: &Browser, guests: usize) -> String {
     let form = page.form(&format!("{path}/participants"));
     let sealed = form.to(&format!("{path}/seal")).send(teacher).await;
     assert_eq!(sealed.status, 200, "{}", sealed.text());
-    path
+    let links = teacher.get(&format!("{path}/links")).await.body;
+    let secrets: BTreeSet<String> = links
+        .match_indices("/i#")
+        .map(|(at, _)| links[at + 3..at + 46].to_owned())
+        .collect();
+    (path, secrets.into_iter().collect())
 }

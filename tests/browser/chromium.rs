@@ -1,7 +1,7 @@
 //! Debian's Chromium behind its chromedriver: one driver for a test, one browser with an own profile for each person.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -51,13 +51,23 @@ pub(crate) struct Chromium {
 }
 
 impl Chromium {
-    pub(crate) fn start() -> Self {
+    /// Why no browser of this machine could show a talk.
+    pub(crate) fn obstacle() -> Option<String> {
         for (file, package) in [(DRIVER, "chromium-driver"), (BROWSER, "chromium")] {
-            assert!(
-                Path::new(file).exists(),
-                "{file} is missing: install Debian's package {package} (make tools does it)"
-            );
+            if !Path::new(file).exists() {
+                return Some(format!(
+                    "{file} is missing: install Debian's package {package} (make tools does it)"
+                ));
+            }
         }
+        let lonely =
+            "this machine has no network interface but loopback; Chromium finds no way for video there: give it one";
+        (!has_network()).then(|| lonely.to_owned())
+    }
+
+    pub(crate) fn start() -> Self {
+        let obstacle = Self::obstacle();
+        assert_eq!(obstacle, None);
         // a test that is killed takes its driver along
         let mut process = Command::new("setpriv")
             .args(["--pdeathsig", "KILL", DRIVER, "--port=0"])
@@ -120,6 +130,12 @@ impl Drop for Chromium {
         }
         let _ = self.process.wait();
     }
+}
+
+/// Whether there is a way to anywhere but to oneself; connecting a UDP socket sends nothing.
+fn has_network() -> bool {
+    let routes = |own: &str, far: &str| UdpSocket::bind(own).and_then(|socket| socket.connect(far)).is_ok();
+    routes("0.0.0.0:0", "192.0.2.1:9") || routes("[::]:0", "[2001:db8::1]:9")
 }
 
 impl Chromium {

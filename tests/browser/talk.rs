@@ -1,7 +1,5 @@
 //! One consultation from the launch to the proof, step by step, with a teacher, a pupil and her mother.
 
-use std::net::UdpSocket;
-
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -70,10 +68,6 @@ impl Stage {
 
 impl Talk {
     pub(crate) async fn begin(language: &'static str, eye: Eye) -> Self {
-        assert!(
-            has_network(),
-            "this machine has no network interface but loopback; Chromium finds no way for video there: give it one"
-        );
         let stage = Stage::begin().await;
         let person = || stage.person(language, Habit::Usual);
         let (teacher, pupil, mother) = tokio::join!(person(), person(), person());
@@ -299,10 +293,4 @@ pub(crate) async fn see_each_other(person: &Person, others: usize) -> Value {
         );
     }
     stats.code
-}
-
-/// Whether there is a way to anywhere but to oneself; connecting a UDP socket sends nothing.
-fn has_network() -> bool {
-    let routes = |own: &str, far: &str| UdpSocket::bind(own).and_then(|socket| socket.connect(far)).is_ok();
-    routes("0.0.0.0:0", "192.0.2.1:9") || routes("[::]:0", "[2001:db8::1]:9")
 }
