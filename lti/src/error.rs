@@ -3,13 +3,13 @@
 use crate::refusal::Refusal;
 use crate::time::UnixTime;
 
-/// What the steps of this crate return.
+/// What the steps of this crate return (Security Framework 1.0 §5.1.3).
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// One row per failure: variant, code, clause, HTTP status, text. The text never contains a value from the message.
 macro_rules! failures {
     ($($variant:ident $(($payload:ty))?, $code:literal, $clause:literal, $status:literal, $text:literal;)*) => {
-        /// Why a message was refused.
+        /// Why a message was refused (Security Framework 1.0 §5.1.3, LTI Core 1.3 §5.3).
         ///
         /// Neither `Display` nor `Debug` repeats a value that came from outside, so that an error can be logged; of a token's time
         /// it says how far it is from ours.
@@ -24,12 +24,12 @@ macro_rules! failures {
         }
 
         impl Error {
-            /// Short stable name of the failure, for logs, metrics and tests.
+            /// Short stable name of the failure, for logs, metrics and tests (Security Framework 1.0 §5.1.3, LTI Core 1.3 §5.3).
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => $code,)* }
             }
 
-            /// The clause that demands the refusal.
+            /// The clause that demands the refusal (Security Framework 1.0 §5.1.3, LTI Core 1.3 §5.3).
             pub const fn clause(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => $clause,)* }
             }
@@ -112,7 +112,7 @@ failures! {
     TargetForeign, "target_link_uri_foreign", "LTI Core 1.3 §5.3.4", 401, "claim target_link_uri is not on the tool's origin";
 }
 
-/// How far a token's time is from the tool's clock: `iat`, or `exp` if there is no `iat`.
+/// How far a token's time is from the tool's clock: `iat`, or `exp` if there is no `iat` (Security Framework 1.0 §5.1.3(7), (8)).
 ///
 /// Above [`crate::Platform::leeway`] the two clocks differ, or the person took long on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl ClockGap {
         Self(token.seconds().saturating_sub(now.seconds()))
     }
 
-    /// Whole seconds; positive if the token's time is ahead.
+    /// Whole seconds; positive if the token's time is ahead (Security Framework 1.0 §5.1.3(7), (8)).
     pub const fn seconds_ahead(self) -> i64 {
         self.0
     }
@@ -136,12 +136,12 @@ impl std::fmt::Display for ClockGap {
     }
 }
 
-/// Names of required claims that a token lacks; names of the specification, never values.
+/// Names of required claims that a token lacks; names of the specification, never values (LTI Core 1.3 §5.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimNames(pub(crate) Vec<&'static str>);
 
 impl ClaimNames {
-    /// The names, in the order in which the claims are checked.
+    /// The names, in the order in which the claims are checked (LTI Core 1.3 §5.3).
     pub fn names(&self) -> &[&'static str] {
         &self.0
     }

@@ -32,14 +32,14 @@ pub struct LoginRequest {
 }
 
 impl LoginRequest {
-    /// Reads the decoded pairs of a query or of a posted form; unknown parameters are ignored.
+    /// Reads the decoded pairs of a query or of a posted form; unknown parameters are ignored (Security Framework 1.0 §5.1.1.1).
     pub fn parse<Name: Into<String>, Value: Into<String>>(
         pairs: impl IntoIterator<Item = (Name, Value)>,
     ) -> Result<Self> {
         Self::from_form(Form::collect(pairs)?)
     }
 
-    /// Reads a raw query string or `application/x-www-form-urlencoded` body.
+    /// Reads a raw query string or `application/x-www-form-urlencoded` body (Security Framework 1.0 §5.1.1.1).
     pub fn from_urlencoded(encoded: impl AsRef<[u8]>) -> Result<Self> {
         Self::from_form(Form::from_urlencoded(encoded.as_ref())?)
     }
@@ -69,7 +69,7 @@ impl LoginRequest {
         })
     }
 
-    /// `iss`.
+    /// `iss` (Security Framework 1.0 §5.1.1.1).
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
@@ -84,12 +84,13 @@ impl LoginRequest {
         self.deployment_id.as_ref()
     }
 
-    /// `target_link_uri`: unsigned, so never a place to redirect to; the claim of the launch is.
+    /// `target_link_uri`: unsigned, so never a place to redirect to; the claim of the launch is (LTI Core 1.3 §5.3.4).
     pub const fn target_link_uri(&self) -> &Url {
         &self.target_link_uri
     }
 
-    /// `lti_storage_target`: the platform's frame that stores values for the tool, if it offers one.
+    /// `lti_storage_target`: the platform's frame that stores values for the tool, if it offers one
+    /// (LTI OIDC Login with LTI Client Side postMessages 0.1).
     pub fn storage_target(&self) -> Option<&str> {
         self.storage_target.as_deref()
     }

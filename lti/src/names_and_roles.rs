@@ -31,7 +31,7 @@ pub struct NamesAndRoles {
     context: ContextId,
 }
 
-/// Why a launch brings no membership service that can be used.
+/// Why a launch brings no membership service that can be used (Names and Roles 2.0 §3.6.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoRoster {
@@ -59,7 +59,7 @@ pub enum NoRoster {
 }
 
 impl NoRoster {
-    /// Short stable name, for logs, metrics and tests.
+    /// Short stable name, for logs, metrics and tests (Names and Roles 2.0 §3.6.1.1).
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotOffered => "roster_not_offered",
@@ -72,7 +72,7 @@ impl NoRoster {
         }
     }
 
-    /// The clause that demands it.
+    /// The clause that demands it (Names and Roles 2.0 §3.6.1.1).
     pub const fn clause(self) -> &'static str {
         match self {
             Self::NotOffered | Self::VersionMissing => "NRPS 2.0 §3.6.1.1",
@@ -127,12 +127,12 @@ impl NamesAndRoles {
         }
     }
 
-    /// The course whose members these are.
+    /// The course whose members these are (Names and Roles 2.0 §2.2).
     pub const fn context(&self) -> &ContextId {
         &self.context
     }
 
-    /// The address of the service, as the platform gave it.
+    /// The address of the service, as the platform gave it (Names and Roles 2.0 §3.6.1.1).
     pub const fn url(&self) -> &Url {
         &self.url
     }

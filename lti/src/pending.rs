@@ -29,7 +29,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// How long a person may take to log in at the platform.
+    /// How long a person may take to log in at the platform (Security Framework 1.0 §7.3.1).
     pub const LIFETIME: Duration = Duration::from_mins(10);
 
     pub(crate) fn new(
@@ -50,22 +50,22 @@ impl Pending {
         }
     }
 
-    /// Issuer of the platform the login was begun with.
+    /// Issuer of the platform the login was begun with (Security Framework 1.0 §5.1.1.4).
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// The tool's `client_id` at that platform.
+    /// The tool's `client_id` at that platform (Security Framework 1.0 §5.1.1.4).
     pub const fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// `state` of the authorization request: 43 base64url characters.
+    /// `state` of the authorization request: 43 base64url characters (Security Framework 1.0 §5.1.1.2).
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// After this moment the answer is refused.
+    /// After this moment the answer is refused (Security Framework 1.0 §7.3.1).
     pub const fn expires(&self) -> UnixTime {
         self.expires
     }

@@ -64,8 +64,7 @@ impl Role {
         self.principal
     }
 
-    /// The sub-role, as `Grader` in `membership/Instructor#Grader`. It does not imply its principal (A.2.3.1)
-    /// (LTI Core 1.3 App. A.2.3.1).
+    /// The sub-role, as `Grader` in `membership/Instructor#Grader`. It does not imply its principal (LTI Core 1.3 App. A.2.3.1).
     pub const fn sub_role(self) -> Option<&'static str> {
         self.below
     }

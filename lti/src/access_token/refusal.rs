@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-/// Why an answer of the token address gave no access token. No variant repeats a value that came from outside.
+/// Why an answer of the token address gave no access token. No variant repeats a value that came from outside
+/// (Security Framework 1.0 §7.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AccessTokenError {
@@ -24,7 +25,7 @@ pub enum AccessTokenError {
 }
 
 impl AccessTokenError {
-    /// Short stable name of the failure, for logs, metrics and tests.
+    /// Short stable name of the failure, for logs, metrics and tests (RFC 6749 §5.2).
     pub const fn code(self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.code(),
@@ -35,7 +36,7 @@ impl AccessTokenError {
         }
     }
 
-    /// The clause that demands the refusal.
+    /// The clause that demands the refusal (Security Framework 1.0 §7.1).
     pub const fn clause(self) -> &'static str {
         match self {
             Self::Refused(_) => "RFC 6749 §5.2",
@@ -83,7 +84,7 @@ pub enum TokenRefusal {
 }
 
 impl TokenRefusal {
-    /// Short stable name, for logs, metrics and tests.
+    /// Short stable name, for logs, metrics and tests (RFC 6749 §5.2).
     pub const fn code(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",
