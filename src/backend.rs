@@ -57,6 +57,22 @@ pub enum BackendError {
     Ignored(&'static str),
 }
 
+impl BackendError {
+    /// It will not pass by itself: somebody has to set something right.
+    pub fn needs_administrator(self) -> bool {
+        match self {
+            Self::Used | Self::NoRoom | Self::Unreachable | Self::Slow | Self::Status(_) => false,
+            Self::Certificate
+            | Self::Secret
+            | Self::WebPage
+            | Self::Redirect
+            | Self::Garbled
+            | Self::Refused
+            | Self::Ignored(_) => true,
+        }
+    }
+}
+
 /// How a backend has answered the wish to end a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -214,6 +230,14 @@ impl Backend {
         match self {
             Self::Embedded(_) => SignedDuration::from_secs(90),
             Self::BigBlueButton(_) => SignedDuration::from_mins(15),
+        }
+    }
+
+    /// How long somebody may be out of sight (a reload, a tunnel) before they no longer count as inside.
+    pub fn out_of_sight(&self) -> SignedDuration {
+        match self {
+            Self::Embedded(_) => SignedDuration::from_secs(20),
+            Self::BigBlueButton(_) => SignedDuration::from_mins(2),
         }
     }
 

@@ -32,6 +32,8 @@ pub enum EndReason {
     InitiatorAbsent,
     /// The video system had the room no longer: somebody ended it there, or it was started anew.
     RoomLost,
+    /// Something stayed in the room that must not be there.
+    Violation,
     /// Never opened.
     Expired,
     /// Called off before it was opened.
@@ -39,12 +41,13 @@ pub enum EndReason {
 }
 
 impl EndReason {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Initiator,
         Self::Empty,
         Self::PlannedEnd,
         Self::InitiatorAbsent,
         Self::RoomLost,
+        Self::Violation,
         Self::Expired,
         Self::Cancelled,
     ];
@@ -56,6 +59,7 @@ impl EndReason {
             Self::PlannedEnd => "planned_end",
             Self::InitiatorAbsent => "initiator_absent",
             Self::RoomLost => "room_lost",
+            Self::Violation => "violation",
             Self::Expired => "expired",
             Self::Cancelled => "cancelled",
         }

@@ -120,7 +120,7 @@ async fn start_embedded(config: &Config) -> Result<Option<Embedded>, RunError> {
 /// The rooms of this process died with the one before it. Their consultations go on: the same room is made again, empty.
 async fn restore(app: &App) -> Result<(), RunError> {
     let now = clock();
-    for id in app.store.living(Timestamp::MIN).await? {
+    for (id, _) in app.store.living(Timestamp::MIN).await? {
         let consultation = app.store.load(&id).await?.consultation;
         let Phase::Open(opened) = &consultation.phase else {
             continue;

@@ -1,24 +1,36 @@
-//! Looks into open rooms: who is there, who is gone, what has to end by itself.
+//! Looks into open rooms: who is there, who is gone, what must not be, what has to end by itself.
+
+mod presence;
+mod violation;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 
 use crate::app::{App, random};
-use crate::backend::{Backend, BackendError, Occupant, View, Who};
-use crate::consultation::{Consultation, EndReason, INITIATOR_PRESENT, Phase};
+use crate::backend::{Backend, BackendError, View};
+use crate::consultation::{Consultation, EndReason, Phase};
 use crate::id::{ConsultationId, IncidentId, ParticipantId};
-use crate::participant::{Seat, Standing};
+use crate::participant::Standing;
 use crate::reaper;
 use crate::store::{Orphan, StoreError};
+use presence::note;
+use violation::{Verdict, Violation};
 
+pub use violation::{BREAKOUTS, INTRUDER, SECOND_MODERATOR, TWICE};
+
+/// Between two looks without a signal, where the room is in this process.
 const PAUSE: Duration = Duration::from_secs(2);
-/// How long somebody may be out of sight (a reload, a tunnel) before they no longer count as waiting or inside.
-const OUT_OF_SIGHT: SignedDuration = SignedDuration::from_secs(20);
-/// Presence is written down this often, not at every look.
-const NOTE_PRESENCE: SignedDuration = SignedDuration::from_secs(5);
+/// The same where another server has to be asked.
+const PAUSE_ELSEWHERE: Duration = Duration::from_secs(5);
+/// Signals come in crowds; another server is not asked more often than this.
+const SHORTEST_ELSEWHERE: Duration = Duration::from_secs(1);
+/// So many rooms of one video system are looked into at once.
+const AT_ONCE: usize = 32;
 /// A room that is not made after this time never will be.
 const OPENING: SignedDuration = SignedDuration::from_secs(30);
 
@@ -31,35 +43,87 @@ pub enum Blind {
     Backend(#[from] BackendError),
 }
 
-/// What one look has found.
-#[derive(Debug, Default)]
-struct Found {
-    initiator_there: bool,
-    occupied: bool,
-    /// Listed people who are no longer in sight.
-    gone: Vec<ParticipantId>,
-    /// Seats in the room that nobody admitted.
-    intruders: Vec<ParticipantId>,
+/// Whose rooms one watch looks into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Beat {
+    #[default]
+    Everything,
+    /// Those of one video system; the first watch takes those of systems that are configured no longer as well.
+    Of { backend: String, not: Vec<String> },
 }
 
-/// The watch remembers since when somebody is out of sight.
+impl Beat {
+    fn holds(&self, backend: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Of { backend: own, not } => {
+                own == backend || (!not.is_empty() && not.iter().all(|name| name != backend))
+            }
+        }
+    }
+}
+
+/// What is seen of one consultation, before anything is concluded from it.
+struct Glance {
+    consultation: Consultation,
+    /// Nothing where the video system does not answer.
+    view: Option<View>,
+    /// The video system has the room no longer.
+    is_lost: bool,
+}
+
+/// The watch remembers since when somebody is out of sight, and since when something is there that must not be.
 #[derive(Debug, Default)]
 pub struct Watch {
+    beat: Beat,
     missing: HashMap<(ConsultationId, ParticipantId), Timestamp>,
     /// Who was cut at the look before; still being there is an incident.
     cut: HashSet<(ConsultationId, ParticipantId)>,
+    violations: HashMap<(ConsultationId, Violation), violation::Since>,
     /// Who was in each room at the look before; the cockpit shows who came and went.
     inside: HashMap<ConsultationId, View>,
 }
 
-/// Looks on every signal and every two seconds, until the process ends.
+/// Looks on every signal and every few seconds, until the process ends. Each video system has a watch of its own, so that a slow
+/// one delays no other.
 pub async fn run(app: Arc<App>) {
-    let mut watch = Watch::default();
+    let names: Vec<String> = app.backends.iter().map(|configured| configured.name.clone()).collect();
+    let bells: Vec<Notify> = names.iter().map(|_| Notify::new()).collect();
+    let watches = app
+        .backends
+        .iter()
+        .zip(&bells)
+        .enumerate()
+        .map(|(place, (configured, bell))| {
+            let not = if place == 0 { names.clone() } else { Vec::new() };
+            let backend = configured.name.clone();
+            let watch = Watch {
+                beat: Beat::Of { backend, not },
+                ..Watch::default()
+            };
+            keep_looking(&app, watch, &configured.backend, bell)
+        });
+    let ring = async {
+        loop {
+            app.look.notified().await;
+            bells.iter().for_each(Notify::notify_one);
+        }
+    };
+    tokio::join!(join_all(watches), ring);
+}
+
+async fn keep_looking(app: &App, mut watch: Watch, backend: &Backend, bell: &Notify) {
+    let (pause, shortest) = if backend.is_elsewhere() {
+        (PAUSE_ELSEWHERE, SHORTEST_ELSEWHERE)
+    } else {
+        (PAUSE, Duration::ZERO)
+    };
     loop {
-        watch.look(&app, clock()).await;
+        watch.look(app, clock()).await;
+        tokio::time::sleep(shortest).await;
         tokio::select! {
-            () = app.look.notified() => {}
-            () = tokio::time::sleep(PAUSE) => {}
+            () = bell.notified() => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }
@@ -80,53 +144,111 @@ impl Watch {
                 return;
             }
         };
-        for id in &living {
-            match self.look_at(app, id, now).await {
-                Ok(()) | Err(Blind::Store(StoreError::NotFound)) => {}
-                Err(blind) => {
-                    tracing::warn!(consultation = %id, error = &blind as &dyn std::error::Error, "could not look");
+        let living: Vec<ConsultationId> = living
+            .into_iter()
+            .filter_map(|(id, backend)| self.beat.holds(&backend).then_some(id))
+            .collect();
+        for some in living.chunks(AT_ONCE) {
+            let glances = join_all(some.iter().map(|id| glance(app, id))).await;
+            for (id, glance) in some.iter().zip(glances) {
+                let looked = match glance {
+                    Ok(glance) => self.conclude(app, glance, now).await,
+                    Err(error) => Err(error.into()),
+                };
+                match looked {
+                    Ok(()) | Err(Blind::Store(StoreError::NotFound)) => {}
+                    Err(blind) => {
+                        tracing::warn!(consultation = %id, error = &blind as &dyn std::error::Error, "could not look");
+                    }
                 }
             }
         }
         self.missing.retain(|(id, _), _| living.contains(id));
         self.cut.retain(|(id, _)| living.contains(id));
+        self.violations.retain(|(id, _), _| living.contains(id));
         self.inside.retain(|id, _| living.contains(id));
     }
 
-    async fn look_at(&mut self, app: &App, id: &ConsultationId, now: Timestamp) -> Result<(), Blind> {
-        let consultation = app.store.load(id).await?.consultation;
+    async fn conclude(&mut self, app: &App, glance: Glance, now: Timestamp) -> Result<(), Blind> {
+        let Glance {
+            consultation,
+            view,
+            is_lost,
+        } = glance;
+        let id = &consultation.id;
         if let Some(reason) = consultation.due(&app.config.policy.limits, now) {
             tracing::info!(consultation = %id, reason = reason.code(), "ends by itself");
             return Ok(reaper::end(app, id, reason, now).await?);
+        }
+        if is_lost {
+            tracing::warn!(consultation = %id, "the video system has the room no longer");
+            return Ok(reaper::end(app, id, EndReason::RoomLost, now).await?);
         }
         match &consultation.phase {
             Phase::Opening { since, .. } if now.duration_since(*since) > OPENING => {
                 give_up_opening(app, &consultation, now).await
             }
-            Phase::Open(_) | Phase::Sealed { .. } => self.look_around(app, &consultation, now).await,
+            Phase::Open(_) | Phase::Sealed { .. } => self.look_around(app, &consultation, view, now).await,
             _ => Ok(()),
         }
     }
 
-    async fn look_around(&mut self, app: &App, consultation: &Consultation, now: Timestamp) -> Result<(), Blind> {
+    async fn look_around(
+        &mut self,
+        app: &App,
+        consultation: &Consultation,
+        view: Option<View>,
+        now: Timestamp,
+    ) -> Result<(), Blind> {
         let backend = app.backends.named(&consultation.backend)?;
-        let view = match &consultation.phase {
-            Phase::Open(opened) => match backend.view(&opened.room).await {
-                Err(BackendError::NoRoom) if backend.is_elsewhere() => {
-                    tracing::warn!(consultation = %consultation.id, "the video system has the room no longer");
-                    return Ok(reaper::end(app, &consultation.id, EndReason::RoomLost, now).await?);
-                }
-                seen => seen?,
-            },
-            _ => View::default(),
-        };
-        let found = self.find(app, consultation, (backend, &view), now);
-        if self.inside.get(&consultation.id).unwrap_or(&View::default()) != &view {
-            self.inside.insert(consultation.id.clone(), view);
-            app.live.nudge(&consultation.id);
+        let found = self.find(app, consultation, (backend, view.as_ref()), now);
+        if let Some(view) = view {
+            self.judge(app, consultation, (backend, &view), now).await?;
+            if self.inside.get(&consultation.id).unwrap_or(&View::default()) != &view {
+                self.inside.insert(consultation.id.clone(), view);
+                app.live.nudge(&consultation.id);
+            }
         }
-        self.cut(app, consultation, &found.intruders, now).await?;
+        if backend.removes_people() {
+            self.cut(app, consultation, &found.intruders, now).await?;
+        }
         note(app, consultation, &found, now).await
+    }
+
+    /// Whatever must not be in a room alarms the cockpit and stands in the record; where it stays, the room is ended.
+    async fn judge(
+        &mut self,
+        app: &App,
+        consultation: &Consultation,
+        (backend, view): (&Backend, &View),
+        now: Timestamp,
+    ) -> Result<(), Blind> {
+        let id = &consultation.id;
+        let seen = violation::seen(consultation, backend, view);
+        self.violations
+            .retain(|(of, violation), _| of != id || seen.contains(violation));
+        for violation in seen {
+            let (rule, kind) = (violation.rule(), violation.kind());
+            let since = self
+                .violations
+                .entry((id.clone(), violation.clone()))
+                .or_insert(now.into());
+            match violation.verdict(since, now) {
+                Verdict::Bear => {}
+                Verdict::Alarm => {
+                    tracing::warn!(consultation = %id, rule, kind, "something is in the room that must not be");
+                    app.store
+                        .keep_incident(&IncidentId::new(random()), id, kind, now)
+                        .await?;
+                    app.live.nudge(id);
+                }
+                Verdict::End => {
+                    tracing::error!(consultation = %id, rule, kind, "it stays in the room: the room is ended");
+                    return Ok(reaper::end(app, id, EndReason::Violation, now).await?);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Cuts whoever is not admitted. Somebody who has just left is cut silently; who is there again at the next look is an
@@ -154,109 +276,33 @@ impl Watch {
             if !self.cut.insert((consultation.id.clone(), person.clone())) {
                 tracing::warn!(consultation = %consultation.id, rule = 8, "somebody not admitted is in the room");
                 app.store
-                    .keep_incident(&IncidentId::new(random()), &consultation.id, "intruder", now)
+                    .keep_incident(&IncidentId::new(random()), &consultation.id, INTRUDER, now)
                     .await?;
                 app.live.nudge(&consultation.id);
             }
         }
         Ok(())
     }
+}
 
-    fn find(
-        &mut self,
-        app: &App,
-        consultation: &Consultation,
-        (backend, view): (&Backend, &View),
-        now: Timestamp,
-    ) -> Found {
-        let mut found = Found {
-            initiator_there: view.shows(&Seat::Moderator) || app.live.is_present(&consultation.id, &Seat::Moderator),
-            occupied: view.occupants.iter().any(|occupant| occupant.connected),
-            ..Found::default()
-        };
-        for participant in &consultation.participants {
-            let seat = Seat::Participant(participant.id.clone());
-            let in_sight = match participant.standing {
-                Standing::Waiting { .. } => app.live.is_present(&consultation.id, &seat),
-                Standing::Admitted { at, .. } => view.shows(&seat) || now.duration_since(at) < backend.coming_in(),
-                _ => true,
-            };
-            let key = (consultation.id.clone(), participant.id.clone());
-            if in_sight {
-                self.missing.remove(&key);
-            } else if now.duration_since(*self.missing.entry(key).or_insert(now)) > OUT_OF_SIGHT {
-                found.gone.push(participant.id.clone());
+async fn glance(app: &App, id: &ConsultationId) -> Result<Glance, StoreError> {
+    let consultation = app.store.load(id).await?.consultation;
+    let looked = match (&consultation.phase, app.backends.named(&consultation.backend)) {
+        (Phase::Open(opened), Ok(backend)) => match backend.view(&opened.room).await {
+            Err(BackendError::NoRoom) if backend.is_elsewhere() => Err(BackendError::NoRoom),
+            Err(error) => {
+                tracing::warn!(consultation = %id, backend = consultation.backend, error = &error as &dyn std::error::Error, "nobody tells who is in the room");
+                Ok(None)
             }
-        }
-        found.intruders = intruders(consultation, &view.occupants);
-        found
-    }
-}
-
-/// Who sits in the room without having been admitted (rule 8).
-fn intruders(consultation: &Consultation, occupants: &[Occupant]) -> Vec<ParticipantId> {
-    let admitted = |id: &ParticipantId| {
-        let participant = consultation.participant(id);
-        participant.is_some_and(|participant| matches!(participant.standing, Standing::Admitted { .. }))
+            Ok(view) => Ok(Some(view)),
+        },
+        _ => Ok(Some(View::default())),
     };
-    let seated = occupants.iter().filter_map(|occupant| match &occupant.who {
-        Who::Seated(Seat::Participant(id)) => Some(id.clone()),
-        _ => None,
-    });
-    seated.filter(|id| !admitted(id)).collect()
-}
-
-/// Writes down what was found, if anything is new.
-async fn note(app: &App, consultation: &Consultation, found: &Found, now: Timestamp) -> Result<(), Blind> {
-    let mut after = consultation.clone();
-    let everyone_back = apply(&mut after, found, now);
-    if after == *consultation {
-        return Ok(());
-    }
-    let visible = after.participants != consultation.participants;
-    app.store
-        .change(&consultation.id, |kept| {
-            apply(&mut kept.consultation, found, now);
-            Ok(())
-        })
-        .await?;
-    if let (true, Phase::Open(opened)) = (everyone_back, &consultation.phase) {
-        let backend = app.backends.named(&consultation.backend)?;
-        for participant in &consultation.participants {
-            backend.send_back(&opened.room, &participant.id).await?;
-        }
-    }
-    if visible {
-        app.live.nudge(&consultation.id);
-    }
-    Ok(())
-}
-
-/// Answers whether the initiator is gone so long that everyone goes back to waiting (rules 3, 4, 8).
-fn apply(consultation: &mut Consultation, found: &Found, now: Timestamp) -> bool {
-    for id in &found.gone {
-        if let Ok(participant) = consultation.participant_mut(id) {
-            participant.leave();
-        }
-    }
-    let Ok(opened) = consultation.opened_mut() else {
-        return false;
-    };
-    if found.initiator_there && now.duration_since(opened.initiator_seen_at) > NOTE_PRESENCE {
-        opened.initiator_seen_at = now;
-    }
-    if found.occupied
-        && opened
-            .occupied_at
-            .is_none_or(|at| now.duration_since(at) > NOTE_PRESENCE)
-    {
-        opened.occupied_at = Some(now);
-    }
-    let initiator_gone = now.duration_since(opened.initiator_seen_at) > INITIATOR_PRESENT;
-    if initiator_gone {
-        consultation.all_back(now);
-    }
-    initiator_gone
+    Ok(Glance {
+        consultation,
+        is_lost: looked.is_err(),
+        view: looked.unwrap_or_default(),
+    })
 }
 
 async fn give_up_opening(app: &App, consultation: &Consultation, now: Timestamp) -> Result<(), Blind> {

@@ -23,6 +23,7 @@ error-too-many = Das waren sehr viele Versuche in kurzer Zeit. Warten Sie eine M
 error-unfit-title = Der Raum wird nicht geöffnet
 error-unfit = Das Videosystem hat nicht gezeigt, dass es diese Regeln einhält: { $rules }. Die Beratung bleibt, wie sie ist, und es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie die Nummer unten.
 error-backend = Das Videosystem antwortet gerade nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
+error-backend-wrong = Das Videosystem hat den Raum nicht so gemacht, wie er sein muss. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-database = Wir kommen gerade nicht an unsere Daten. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-cross-site = Diese Anfrage kam von einer fremden Seite und wurde nicht ausgeführt.
 ### Times
@@ -307,6 +308,12 @@ cockpit-turn-away-hint = Die Person kommt in dieses Gespräch nicht mehr herein.
 cockpit-turn-away-final = Endgültig abweisen
 cockpit-alarm = { $time }: Jemand war im Raum, ohne eingelassen zu sein.
 cockpit-alarm-hint = Der Platz wurde sofort getrennt. Sehen Sie nach, wer im Raum ist, und melden Sie den Vorfall.
+cockpit-alarm-by-hand = Entfernen Sie diese Person im Videosystem, und melden Sie den Vorfall. Bleibt es so, wird der Raum von selbst beendet.
+cockpit-alarm-look = Sehen Sie nach, wer im Raum ist, und melden Sie den Vorfall.
+cockpit-alarm-moderator = { $time }: Jemand anderes hat die Leitung im Raum.
+cockpit-alarm-recording = { $time }: Das Videosystem nimmt auf, oder ist dazu bereit.
+cockpit-alarm-twice = { $time }: Jemand ist zweimal im Raum. Vielleicht wurde ein Zugang weitergegeben.
+cockpit-alarm-breakouts = { $time }: Neben dem Raum gibt es weitere Räume.
 cockpit-slow = Das Videosystem antwortet gerade nicht. Wer im Raum ist, wissen wir im Moment nicht.
 cockpit-locked = Der Warteraum ist geschlossen.
 cockpit-locked-hint = Wer wartet, wartet weiter. Eingelassen wird niemand, bis Sie ihn öffnen.
@@ -358,6 +365,7 @@ ended-again = { $attempts ->
     [one] Ein Versuch hat nicht geklappt. Wir versuchen es von selbst weiter, bis alles weg ist.
    *[other] { $attempts } Versuche haben nicht geklappt. Wir versuchen es von selbst weiter, bis alles weg ist.
 }
+ended-next = Nächster Versuch: { $time }
 ended-look = Neu laden
 
 ### Opening
@@ -388,7 +396,7 @@ elsewhere-again = Wieder hineingehen
 elsewhere-first = Gehen Sie zuerst selbst hinein. Die anderen kommen erst nach Ihnen in den Raum.
 elsewhere-tab = Der Raum öffnet sich in einem zweiten Fenster. Lassen Sie diese Seite offen: Hier lassen Sie ein und beenden.
 elsewhere-again-there = Wen Sie hier einlassen, den lassen Sie im Raum noch einmal ein.
-elsewhere-still-inside = { $name } ist noch im Raum. Bitte entfernen Sie diese Person dort: Nur das Videosystem selbst kann das.
+elsewhere-still-inside = { $name } ist noch im Raum. Bitte entfernen Sie diese Person dort, denn das kann nur das Videosystem selbst. Sonst endet das Gespräch nach einer Minute.
 elsewhere-welcome = Die Teilnahme ist freiwillig. Herein kommt nur, wer einzeln eingelassen wird. Nach dem Gespräch wird der Raum gelöscht.
 elsewhere-banner = Aufnahmen und Bildschirmfotos sind verboten.
 elsewhere-for-moderator = Bitte lassen Sie nur Personen ein, die Sie in Sprechzimmer eingelassen haben, und lassen Sie den Warteraum an.
@@ -431,6 +439,7 @@ record-reason-empty = alle hatten den Raum verlassen
 record-reason-planned-end = die geplante Zeit war vorbei
 record-reason-absent = die beratende Lehrkraft war zu lange nicht da
 record-reason-room-lost = das Videosystem hatte den Raum nicht mehr
+record-reason-violation = im Raum blieb etwas, was nicht sein darf
 record-reason-expired = nie geöffnet, die Zeit war vorbei
 record-reason-cancelled = vor dem Öffnen abgesagt
 record-erased = Gelöscht und geprüft
@@ -443,6 +452,11 @@ record-room = Kennung des Raums
 record-rules = Regel für Regel
 record-kept = eingehalten
 record-noted = vermerkt
+record-noted-intruder = Der beratenden Lehrkraft wurde es sofort gemeldet.
+record-noted-moderator = Jemand anderes hatte im Raum Rechte der Leitung.
+record-noted-twice = Jemand war zweimal zugleich im Raum.
+record-noted-breakouts = Neben dem Raum gab es weitere Räume.
+record-noted-recording = Das Videosystem hatte aufgezeichnet. Die Aufzeichnung wurde dort gelöscht.
 record-never-sealed = Die Liste wurde nie festgelegt. Niemand hatte einen Zugang.
 record-rule-1 = Freiwillig, mit Einwilligung
 record-rule-1-text = Ohne vorherige Einwilligung konnte niemand warten oder den Raum betreten, auch die beratende Lehrkraft nicht.
@@ -692,9 +706,11 @@ invitation-to-waiting = Zum Warteraum
 invitation-to-room = Zum Gespräch
 invitation-stored-title = Was gespeichert wird
 invitation-stored = Bis zum Ende der Beratung: der Name, wie er oben steht, und wann der Teilnahme zugestimmt wurde. Beides liegt verschlüsselt. Danach bleibt nur ein Nachweis mit Zeiten und Anzahl der Personen, ohne Namen.
+invitation-stored-elsewhere = Das Gespräch läuft auf dem Videoserver, den die Schule nutzt. Er zeigt den anderen den Namen und schreibt technische Protokolle, in denen der Name einige Tage stehen kann. Danach löscht sie, wer den Server betreibt.
 invitation-trace = Wer über die Lernplattform kommt, hinterlässt dort vielleicht eine Spur: Sie kann festhalten, dass die Aktivität geöffnet wurde. Ein persönlicher Link hinterlässt dort keine.
 invitation-picture-title = Bild und Ton
 invitation-picture = Bild und Ton sind vom einen Browser zum anderen verschlüsselt und werden nirgends gespeichert.
+invitation-picture-elsewhere = Bild und Ton sind auf dem Weg zum Videoserver der Schule verschlüsselt und werden dort nicht gespeichert.
 invitation-ban-more = Wir können Aufnahmen technisch nicht verhindern. Wer das vertraulich gesprochene Wort aufnimmt oder unbefugt Bilder macht, kann sich strafbar machen.
 
 ### Waiting room
@@ -828,6 +844,13 @@ demo-instructions = Sprechzimmer zum Ausprobieren. Alle Daten verschwinden am En
     3. Öffnen Sie { $course } in einem zweiten Browser (oder einem privaten Fenster) und wählen Sie die Schülerin.
     4. Ihr persönlicher Link für Menschen ohne Konto funktioniert in einem dritten Browser.
     Sprechzimmer selbst: { $service }
+demo-instructions-bigbluebutton = Die Gespräche laufen auf einem nachgebildeten BigBlueButton. Gehen Sie als Lehrkraft zuerst hinein; wen Sie hier einlassen, den lassen Sie dort noch einmal ein.
+demo-bbb-title = BigBlueButton, nachgebildet
+demo-bbb-waits = Sie warten. Die Moderation lässt Sie gleich ein.
+demo-bbb-inside = Hier wäre das Gespräch. Im Raum sind:
+demo-bbb-lobby = Im Warteraum von BigBlueButton
+demo-bbb-leave = Raum verlassen
+demo-bbb-end = Für alle beenden
 demo-course = Beratung an unserer Schule
 demo-activity = Beratung
 demo-who = Wer sind Sie gerade?

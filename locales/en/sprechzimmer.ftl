@@ -22,6 +22,7 @@ error-too-many = These were very many attempts in a short time. Wait a minute an
 error-unfit-title = The room is not opened
 error-unfit = The video system has not shown that it keeps these rules: { $rules }. The consultation stays as it is, and nothing is lost. Please tell the IT of your school, with the number below.
 error-backend = The video system is not answering right now. Nothing is lost. Try again in a minute.
+error-backend-wrong = The video system has not made the room as it must be. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-database = We cannot reach our data right now. Nothing is lost. Try again in a minute.
 error-cross-site = This request came from another site and was not carried out.
 ### Times
@@ -288,6 +289,12 @@ cockpit-turn-away-hint = This person cannot come into this talk any more. It can
 cockpit-turn-away-final = Turn away for good
 cockpit-alarm = { $time }: Somebody was in the room without having been admitted.
 cockpit-alarm-hint = The seat was cut at once. Look who is in the room, and report the incident.
+cockpit-alarm-by-hand = Remove this person in the video system, and report the incident. If it stays so, the room is ended by itself.
+cockpit-alarm-look = See who is in the room, and report the incident.
+cockpit-alarm-moderator = { $time }: Somebody else has the rights of a moderator in the room.
+cockpit-alarm-recording = { $time }: The video system records, or is ready to.
+cockpit-alarm-twice = { $time }: Somebody is in the room twice. A way in may have been passed on.
+cockpit-alarm-breakouts = { $time }: There are further rooms beside the room.
 cockpit-slow = The video system is not answering right now. We do not know at the moment who is in the room.
 cockpit-locked = The waiting room is closed.
 cockpit-locked-hint = Whoever waits goes on waiting. Nobody is admitted until you open it.
@@ -339,6 +346,7 @@ ended-again = { $attempts ->
     [one] One attempt did not work. We keep trying by ourselves until everything is gone.
    *[other] { $attempts } attempts did not work. We keep trying by ourselves until everything is gone.
 }
+ended-next = Next try: { $time }
 ended-look = Reload
 
 ### Opening
@@ -354,7 +362,7 @@ elsewhere-again = Go in again
 elsewhere-first = Go in first. The others come into the room only after you.
 elsewhere-tab = The room opens in a second window. Leave this page open: here you let people in, and end the talk.
 elsewhere-again-there = Whom you let in here, you let in once more in the room.
-elsewhere-still-inside = { $name } is still in the room. Please remove this person there: only the video system itself can.
+elsewhere-still-inside = { $name } is still in the room. Please remove this person there, as only the video system itself can. Otherwise the talk ends after a minute.
 elsewhere-welcome = Taking part is voluntary. Nobody comes in without being let in one by one. After the talk the room is deleted.
 elsewhere-banner = Recordings and screenshots are forbidden.
 elsewhere-for-moderator = Please let in only people whom you have let in in Sprechzimmer, and leave the waiting room on.
@@ -394,6 +402,7 @@ record-reason-empty = everybody had left the room
 record-reason-planned-end = the planned time was over
 record-reason-absent = the counselling teacher was away for too long
 record-reason-room-lost = the video system had the room no longer
+record-reason-violation = something stayed in the room that must not be there
 record-reason-expired = never opened, the time was over
 record-reason-cancelled = called off before it was opened
 record-erased = Deleted and checked
@@ -406,6 +415,11 @@ record-room = Reference of the room
 record-rules = Rule by rule
 record-kept = kept
 record-noted = noted
+record-noted-intruder = The counsellor was told at once.
+record-noted-moderator = Somebody else had rights of a moderator in the room.
+record-noted-twice = Somebody was in the room twice at the same time.
+record-noted-breakouts = There were further rooms beside the room.
+record-noted-recording = The video system had recorded. The recording was deleted there.
 record-never-sealed = The list was never fixed. Nobody had a way in.
 record-rule-1 = Voluntary, with consent
 record-rule-1-text = Nobody could wait or enter the room without having agreed before, not even the counselling teacher.
@@ -574,9 +588,11 @@ invitation-to-waiting = To the waiting room
 invitation-to-room = To the talk
 invitation-stored-title = What is stored
 invitation-stored = Until the end of the consultation: the name as it stands above, and when taking part was agreed to. Both are encrypted. Afterwards only a record remains, with times and the number of people, without names.
+invitation-stored-elsewhere = The talk runs on the video server that the school uses. It shows the name to the others, and writes technical logs in which the name may stand for some days. Then whoever runs the server deletes them.
 invitation-trace = Whoever comes by the learning platform may leave a trace there: it can note that the activity was opened. A personal link leaves no such trace.
 invitation-picture-title = Picture and sound
 invitation-picture = Picture and sound are encrypted from one browser to the other and are stored nowhere.
+invitation-picture-elsewhere = Picture and sound are encrypted on their way to the video server of the school, and are not stored there.
 invitation-ban-more = We cannot technically prevent recordings. Whoever records what is said in confidence or takes pictures without permission may commit a criminal offence.
 
 ### Waiting room
@@ -674,6 +690,13 @@ demo-instructions = Sprechzimmer to try out. All data vanish at the end (Ctrl-C)
     3. Open { $course } in a second browser (or a private window) and choose the pupil.
     4. The personal link for people without an account works in a third browser.
     Sprechzimmer itself: { $service }
+demo-instructions-bigbluebutton = The talks run on a simulated BigBlueButton. As the teacher, go in first; whom you let in here, you let in once more there.
+demo-bbb-title = BigBlueButton, simulated
+demo-bbb-waits = You are waiting. The moderator lets you in shortly.
+demo-bbb-inside = Here the talk would be. In the room are:
+demo-bbb-lobby = In the waiting room of BigBlueButton
+demo-bbb-leave = Leave the room
+demo-bbb-end = End for everybody
 demo-course = Counselling at our school
 demo-activity = Counselling
 demo-who = Who are you right now?

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::guard::Guest;
 use super::when::When;
 use crate::app::App;
+use crate::backend::Backend;
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::page::{Frame, show};
@@ -32,6 +33,8 @@ struct InvitationPage<'a> {
     length: String,
     /// Role words of everybody else; never their names.
     others: Vec<String>,
+    /// The talk is not on a page of ours.
+    elsewhere: bool,
     remaining: Remaining,
 }
 
@@ -80,6 +83,10 @@ pub(super) async fn show_invitation(
         start: Moment::of(consultation.plan.start, &when),
         length: when.minutes(consultation.plan.minutes),
         others: others(&guest, &page),
+        elsewhere: app
+            .backends
+            .named(&consultation.backend)
+            .is_ok_and(Backend::is_elsewhere),
         remaining: remaining(&app, &guest, &when),
         page,
     })

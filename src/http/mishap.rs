@@ -105,6 +105,7 @@ fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
             (title, fl!(l, "error-bad-request"))
         }
         Failure::CrossSite => (title, fl!(l, "error-cross-site")),
+        Failure::Backend(error) if error.needs_administrator() => (title, fl!(l, "error-backend-wrong")),
         Failure::Backend(_) => (title, fl!(l, "error-backend")),
         Failure::Store(_) => (title, fl!(l, "error-database")),
     }

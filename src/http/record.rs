@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
 
 use super::guard::{Now, Visitor};
 use super::paths::ConsultationPath;
@@ -15,10 +16,17 @@ use super::words;
 use crate::app::App;
 use crate::error::Failure;
 use crate::page::{Frame, show as render};
-use crate::reaper::Proof;
+use crate::reaper::{Proof, RECORDING};
+use crate::watch::{BREAKOUTS, INTRUDER, SECOND_MODERATOR, TWICE};
 
-/// What the watch notes when somebody was in the room who had not been admitted.
-const INTRUDER: &str = "intruder";
+/// What the service itself has seen to go wrong, with the rule it concerns; everything else was reported by people.
+const SEEN: [(&str, u8); 5] = [
+    (INTRUDER, 8),
+    (SECOND_MODERATOR, 4),
+    (TWICE, 7),
+    (BREAKOUTS, 2),
+    (RECORDING, 9),
+];
 
 /// One rule of the ministry.
 struct Line {
@@ -90,7 +98,7 @@ pub(super) async fn download(
 }
 
 /// The proof of the person who began the consultation, for a day; nobody else finds it here.
-async fn proof(app: &App, visitor: &Visitor, now: jiff::Timestamp, path: &ConsultationPath) -> Result<Proof, Failure> {
+async fn proof(app: &App, visitor: &Visitor, now: Timestamp, path: &ConsultationPath) -> Result<Proof, Failure> {
     let id = path.consultation()?;
     let receipts = app.store.receipts(&visitor.visit.person, now).await?;
     let record = receipts
@@ -138,6 +146,7 @@ fn reason(page: &Frame, code: &str) -> String {
         "planned_end" => fl!(l, "record-reason-planned-end"),
         "initiator_absent" => fl!(l, "record-reason-absent"),
         "room_lost" => fl!(l, "record-reason-room-lost"),
+        "violation" => fl!(l, "record-reason-violation"),
         "expired" => fl!(l, "record-reason-expired"),
         _ => fl!(l, "record-reason-cancelled"),
     }
@@ -157,7 +166,8 @@ fn lines(page: &Frame, when: &When, proof: &Proof) -> Vec<Line> {
     let gone = proof.room_gone_at.map(|at| when.exact(at));
     let intruders = proof.incidents.iter().filter(|(kind, _)| kind == INTRUDER).count();
     let attempts: u32 = proof.attempts.saturating_add(1);
-    let reported = proof.incidents.len() - intruders;
+    let by_people = |(kind, _): &&(String, Timestamp)| SEEN.iter().all(|(seen, _)| seen != kind);
+    let reported = proof.incidents.iter().filter(by_people).count();
     let texts = [
         (fl!(l, "record-rule-1"), fl!(l, "record-rule-1-text")),
         (
@@ -199,16 +209,21 @@ fn lines(page: &Frame, when: &When, proof: &Proof) -> Vec<Line> {
             fl!(l, "record-rule-10-text", reported = reported),
         ),
     ];
-    (1..)
-        .zip(texts)
-        .map(|(rule, (title, text))| Line {
-            rule,
-            title,
-            text,
-            settings: settings(page, proof, rule),
-            state: state(page, rule, (intruders, reported)),
-        })
+    let numbered = (1..).zip(texts);
+    numbered
+        .map(|(rule, said)| line(page, proof, (rule, said), reported))
         .collect()
+}
+
+fn line(page: &Frame, proof: &Proof, (rule, (title, text)): (u8, (String, String)), reported: usize) -> Line {
+    let noted = noted(page, proof, rule);
+    Line {
+        rule,
+        title,
+        settings: settings(page, proof, rule),
+        state: state(page, !noted.is_empty() || (rule == 10 && reported > 0)),
+        text: [vec![text], noted].concat().join(" "),
+    }
 }
 
 fn settings(page: &Frame, proof: &Proof, rule: u8) -> Vec<String> {
@@ -216,10 +231,26 @@ fn settings(page: &Frame, proof: &Proof, rule: u8) -> Vec<String> {
     of_rule.map(|(_, code)| words::setting(page.words, code)).collect()
 }
 
-/// What was seen to go wrong is noted, not hidden.
-fn state(page: &Frame, rule: u8, (intruders, reported): (usize, usize)) -> words::State {
-    let noted = (rule == 8 && intruders > 0) || (rule == 10 && reported > 0);
-    if noted {
+/// What the service has seen to go wrong with a rule, each once.
+fn noted(page: &Frame, proof: &Proof, rule: u8) -> Vec<String> {
+    let l = page.words;
+    let of_rule = SEEN
+        .into_iter()
+        .filter(|(kind, of)| *of == rule && proof.incidents.iter().any(|(noted, _)| noted == kind));
+    of_rule
+        .map(|(kind, _)| match kind {
+            INTRUDER => fl!(l, "record-noted-intruder"),
+            SECOND_MODERATOR => fl!(l, "record-noted-moderator"),
+            TWICE => fl!(l, "record-noted-twice"),
+            BREAKOUTS => fl!(l, "record-noted-breakouts"),
+            _ => fl!(l, "record-noted-recording"),
+        })
+        .collect()
+}
+
+/// What went wrong is noted, not hidden.
+fn state(page: &Frame, is_noted: bool) -> words::State {
+    if is_noted {
         words::State {
             class: "noted",
             word: fl!(page.words, "record-noted"),

@@ -31,7 +31,7 @@ const OF_PERSON: &str = "select c.id from participant p join consultation c on c
 const OF_PLACE: &str = "select id from consultation where place = $1 and phase in ('sealed', 'opening', 'open')";
 const BY_PARTICIPANT: &str = "select consultation from participant where id = $1";
 const BY_INVITATION: &str = "select id, consultation from participant where invitation = $1";
-const LIVING: &str = "select id from consultation where phase in ('opening', 'open') \
+const LIVING: &str = "select id, backend from consultation where phase in ('opening', 'open') \
      or (phase in ('draft', 'sealed') and starts_at < $1) \
      or id in (select consultation from participant where standing in ('waiting', 'admitted'))";
 const PENDING: &str = "select id, backend, ended_at, reap_attempts, reap_at, reap_problem from consultation where phase = 'ended' \
@@ -253,13 +253,17 @@ impl Store {
     }
 
     /// Consultations that the watch has to look at: being opened, open, waited for, or planned before `planned_before` and never opened.
-    pub async fn living(&self, planned_before: Timestamp) -> Result<Vec<ConsultationId>> {
-        let ids: Vec<(String,)> = read!(self, |pool| sqlx::query_as(LIVING)
+    /// Each with the name of its video system.
+    pub async fn living(&self, planned_before: Timestamp) -> Result<Vec<(ConsultationId, String)>> {
+        let ids: Vec<(String, String)> = read!(self, |pool| sqlx::query_as(LIVING)
             .bind(planned_before.as_millisecond())
             .fetch_all(pool)
             .await)?;
-        ids.iter()
-            .map(|(id,)| ConsultationId::parse(id).ok_or(StoreError::Corrupt("consultation id")))
+        ids.into_iter()
+            .map(|(id, backend)| {
+                let id = ConsultationId::parse(&id).ok_or(StoreError::Corrupt("consultation id"))?;
+                Ok((id, backend))
+            })
             .collect()
     }
 

@@ -10,7 +10,7 @@ use i18n_embed_fl::fl;
 
 use super::petitions::{Wish, wishes};
 use crate::app::App;
-use crate::backend::View;
+use crate::backend::{Backend, View};
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::http::guard::Moderator;
@@ -19,11 +19,11 @@ use crate::http::words::{self, State as Word};
 use crate::page::Frame;
 use crate::participant::{Participant, Seat, Standing};
 use crate::private::Private;
+use crate::reaper::RECORDING;
+use crate::watch::{BREAKOUTS, INTRUDER, SECOND_MODERATOR, TWICE};
 
 /// A video system that answers later than this is called slow, and the page goes on without it.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// What the watch notes when somebody was in the room who had not been admitted.
-const INTRUDER: &str = "intruder";
 
 /// The part itself, and what the whole page needs of it.
 #[derive(Template)]
@@ -33,7 +33,8 @@ pub(super) struct People {
     id: String,
     announce: String,
     waiting: usize,
-    alarms: Vec<String>,
+    /// What was seen, and what to do.
+    alarms: Vec<(String, String)>,
     slow: bool,
     /// What the initiator has to do beside the clicks here.
     hints: Vec<String>,
@@ -60,6 +61,8 @@ struct EndedPart {
     page: Frame,
     ended_at: String,
     attempts: u32,
+    /// When it is tried again, after a failed attempt.
+    next: Option<String>,
     announce: String,
 }
 
@@ -104,8 +107,7 @@ pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result
         waiting: names.len(),
         alarms: incidents
             .iter()
-            .filter(|(kind, _)| kind == INTRUDER)
-            .map(|(_, at)| fl!(page.words, "cockpit-alarm", time = when.time(*at)))
+            .filter_map(|(kind, at)| alarm(app, consultation, page, (kind, &when.time(*at))))
             .collect(),
         slow: view.is_none(),
         hints: hints(app, consultation, page, view.as_ref()),
@@ -120,18 +122,21 @@ pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result
 pub(super) async fn ended(app: &App, moderator: &Moderator, page: &Frame) -> Result<String, Failure> {
     let id = &moderator.consultation().id;
     let pending = app.store.pending().await?;
-    let attempts = pending
-        .iter()
-        .find(|pending| &pending.id == id)
-        .map_or(0, |pending| pending.attempts);
+    let pending = pending.iter().find(|pending| &pending.id == id);
+    let attempts = pending.map_or(0, |pending| pending.attempts);
+    let when = When::new(page.language, &app.config.school.time_zone);
+    let next = pending
+        .filter(|pending| pending.attempts > 0)
+        .map(|pending| when.exact(pending.try_at));
     let ended_at = match &moderator.consultation().phase {
         Phase::Ended(ended) => ended.at,
         _ => moderator.now,
     };
     rendered(&EndedPart {
         page: page.clone(),
-        ended_at: When::new(page.language, &app.config.school.time_zone).time(ended_at),
+        ended_at: when.time(ended_at),
         attempts,
+        next,
         announce: fl!(page.words, "ended-pending"),
     })
 }
@@ -156,6 +161,28 @@ pub(super) fn refusal(page: &Frame, refusal: Refusal) -> String {
         Refusal::WrongStanding(_) => fl!(l, "cockpit-refused-standing"),
         _ => fl!(l, "cockpit-refused-phase"),
     }
+}
+
+/// What the watch has seen, as the initiator reads it; reports by people are no alarms.
+fn alarm(app: &App, consultation: &Consultation, page: &Frame, (kind, time): (&str, &str)) -> Option<(String, String)> {
+    let l = page.words;
+    let cut = app
+        .backends
+        .named(&consultation.backend)
+        .is_ok_and(Backend::removes_people);
+    let by_hand = || fl!(l, "cockpit-alarm-by-hand");
+    Some(match kind {
+        INTRUDER if cut => (fl!(l, "cockpit-alarm", time = time), fl!(l, "cockpit-alarm-hint")),
+        INTRUDER => (fl!(l, "cockpit-alarm", time = time), by_hand()),
+        SECOND_MODERATOR => (fl!(l, "cockpit-alarm-moderator", time = time), by_hand()),
+        RECORDING => (fl!(l, "cockpit-alarm-recording", time = time), by_hand()),
+        TWICE => (fl!(l, "cockpit-alarm-twice", time = time), fl!(l, "cockpit-alarm-look")),
+        BREAKOUTS => (
+            fl!(l, "cockpit-alarm-breakouts", time = time),
+            fl!(l, "cockpit-alarm-look"),
+        ),
+        _ => return None,
+    })
 }
 
 /// In a room that is not a page of ours the initiator goes first, and takes people out there.
