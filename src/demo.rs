@@ -1,24 +1,30 @@
 //! The service to try out: temporary data, and beside it a small learning platform with the people of a school.
 
+pub mod bigbluebutton;
 mod lms;
 
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use i18n_embed_fl::fl;
 use lti13_tool::Platform;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use url::Url;
 
 use crate::app::random;
-use crate::config::{BackendKind, BackendSettings, Config, Problem};
+use crate::backend::bigbluebutton::Algorithm;
+use crate::config::{BackendKind, BackendSettings, BigBlueButtonSettings, Config, Problem};
+use crate::id::hex;
 use crate::page::Language;
+use crate::private::Private;
 use crate::run::{RunError, run};
 use crate::vault::Vault;
+use bigbluebutton::FakeServer;
 use lms::School;
 
 /// Two ports of this machine: to a browser, `localhost` and `127.0.0.1` are two sites, as a school and its service are.
@@ -26,6 +32,17 @@ use lms::School;
 pub struct Options {
     pub port: u16,
     pub lms_port: u16,
+    pub video: Video,
+}
+
+/// Where the talks of the demonstration run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Video {
+    /// In the room inside the service.
+    #[default]
+    Embedded,
+    /// On a simulated BigBlueButton at this port.
+    BigBlueButton(u16),
 }
 
 /// Why there is no demonstration.
@@ -48,6 +65,7 @@ pub struct Demo {
     service: TcpListener,
     lms: TcpListener,
     school: School,
+    video: Option<(TcpListener, FakeServer)>,
     folder: TempDir,
 }
 
@@ -61,12 +79,17 @@ impl Demo {
             .tempdir()
             .map_err(DemoError::Folder)?;
         let school = School::new(port, lms_port);
-        let config = configuration(folder.path(), port, &school)?;
+        let mut config = configuration(folder.path(), port, &school)?;
+        let video = match options.video {
+            Video::Embedded => None,
+            Video::BigBlueButton(port) => Some(on_bigbluebutton(&mut config, port).await?),
+        };
         Ok(Self {
             config,
             service,
             lms,
             school,
+            video,
             folder,
         })
     }
@@ -81,7 +104,11 @@ impl Demo {
         let in_language = |language: &Language| {
             let words = language.words();
             let (course, service) = (self.course().as_str(), self.config.public_url.as_str());
-            fl!(words, "demo-instructions", course = course, service = service)
+            let all = fl!(words, "demo-instructions", course = course, service = service);
+            match self.video {
+                None => all,
+                Some(_) => format!("{all}\n{}", fl!(words, "demo-instructions-bigbluebutton")),
+            }
         };
         let all: Vec<String> = Language::ALL.iter().map(in_language).collect();
         all.join("\n\n")
@@ -95,6 +122,11 @@ impl Demo {
             // the sender goes when the service has stopped
             let _ = stopped.changed().await;
         });
+        let mut video = JoinSet::new();
+        if let Some((listener, server)) = self.video {
+            // it ends with this function
+            video.spawn(async move { axum::serve(listener, server.router()).await });
+        }
         let service = async {
             let outcome = run(self.config, self.service, shutdown).await;
             drop(stop);
@@ -105,6 +137,25 @@ impl Demo {
         served?;
         self.folder.close().map_err(DemoError::Folder)
     }
+}
+
+/// A secret of its own for every demonstration.
+async fn on_bigbluebutton(config: &mut Config, port: u16) -> Result<(TcpListener, FakeServer), DemoError> {
+    let (listener, port) = listen(port).await?;
+    let secret = hex(&random::<20>());
+    let server = FakeServer::new(lms::local("127.0.0.1", port, "/"), &secret);
+    config.backends = vec![BackendSettings {
+        name: "bigbluebutton".to_owned(),
+        kind: BackendKind::BigBlueButton(Box::new(BigBlueButtonSettings {
+            url: server.url(),
+            secret_file: PathBuf::new(),
+            secret: Private::new(secret),
+            checksum: Algorithm::default(),
+            allow: Vec::new(),
+            calls_back: None,
+        })),
+    }];
+    Ok((listener, server))
 }
 
 async fn listen(port: u16) -> Result<(TcpListener, u16), DemoError> {

@@ -1,6 +1,6 @@
 //! The one way out to other servers: no redirects, five seconds, a limited answer.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::io;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -146,18 +146,13 @@ fn failed(error: reqwest::Error) -> OutgoingError {
     }
 }
 
-/// The verdict on a certificate lies inside an error of the connection, deep below.
-fn is_about_a_certificate(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let carried = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let verdict = carried.and_then(|carried| carried.downcast_ref::<rustls::Error>());
-        if matches!(verdict, Some(rustls::Error::InvalidCertificate(_))) {
-            return true;
-        }
-        cause = inner.source();
+/// The verdict on a certificate lies deep below, inside errors that do not name it as their source.
+fn is_about_a_certificate(error: &(dyn Error + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
     }
-    false
+    let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    carried.is_some_and(|carried| is_about_a_certificate(carried)) || error.source().is_some_and(is_about_a_certificate)
 }
 
 fn text<'a>(headers: &'a header::HeaderMap, name: &header::HeaderName) -> Option<&'a str> {

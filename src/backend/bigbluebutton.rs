@@ -217,6 +217,11 @@ impl BigBlueButton {
         Ok(Private::new(self.0.signer.address("join", &join)))
     }
 
+    /// The server's clock, if it tells; for whoever compares.
+    pub async fn clock(&self) -> Option<Timestamp> {
+        self.ask(&self.0.signer.root()).await.ok()?.date
+    }
+
     /// Whether this is the address that the server was given to call when the room has ended.
     pub fn called_back(&self, room: &RoomId, tag: &str) -> bool {
         parameters::callback_tag(&self.0.signer.secret, room) == tag
@@ -338,3 +343,6 @@ fn who(room: &RoomId, user: &str) -> Who {
         None => Who::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;

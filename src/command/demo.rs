@@ -1,7 +1,7 @@
 //! Runs the demonstration until it is told to stop.
 
-use clap::Args;
-use sprechzimmer::demo::{Demo, Options};
+use clap::{Args, ValueEnum};
+use sprechzimmer::demo::{Demo, Options, Video};
 
 use super::serve::{Log, stop};
 use super::{CommandError, say};
@@ -14,8 +14,21 @@ pub(super) struct RunDemo {
     /// Port of the simulated learning platform.
     #[arg(long, default_value_t = 8081)]
     lms_port: u16,
+    /// Where the talks run.
+    #[arg(long, value_enum, default_value_t = Backend::Embedded)]
+    backend: Backend,
+    /// Port of the simulated BigBlueButton.
+    #[arg(long, default_value_t = 8082)]
+    video_port: u16,
     #[command(flatten)]
     log: Log,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Backend {
+    Embedded,
+    #[value(name = "bigbluebutton")]
+    BigBlueButton,
 }
 
 impl RunDemo {
@@ -25,6 +38,10 @@ impl RunDemo {
         let demo = Demo::prepare(Options {
             port: self.port,
             lms_port: self.lms_port,
+            video: match self.backend {
+                Backend::Embedded => Video::Embedded,
+                Backend::BigBlueButton => Video::BigBlueButton(self.video_port),
+            },
         })
         .await?;
         say(demo.instructions())?;

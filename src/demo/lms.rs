@@ -52,7 +52,7 @@ impl School {
     }
 }
 
-fn local(host: &str, port: u16, path: &str) -> Url {
+pub(super) fn local(host: &str, port: u16, path: &str) -> Url {
     #[expect(
         clippy::expect_used,
         reason = "a host of this machine, a port and a path make an address"

@@ -1,12 +1,18 @@
 //! The demonstration begins without any configuration and leaves nothing behind.
 
 use reqwest::Client;
-use sprechzimmer::demo::{Demo, Options};
+use sprechzimmer::demo::{Demo, Options, Video};
 use tokio::sync::oneshot;
 
 #[tokio::test]
 async fn the_demonstration_shows_a_course_whose_activity_leads_to_the_service() {
-    let demo = Demo::prepare(Options { port: 0, lms_port: 0 }).await.unwrap();
+    let demo = Demo::prepare(Options {
+        port: 0,
+        lms_port: 0,
+        video: Video::BigBlueButton(0),
+    })
+    .await
+    .unwrap();
     let course = demo.course().clone();
     assert!(demo.instructions().contains(course.as_str()));
     let (stop, stopped) = oneshot::channel::<()>();

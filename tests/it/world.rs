@@ -7,6 +7,7 @@
 //! page.form("/consultations").set("name", "Mia").send(&teacher).await;
 //! ```
 
+pub(crate) mod bigbluebutton;
 mod browser;
 mod call;
 mod configuration;
@@ -85,7 +86,11 @@ impl World {
 
     /// Only the pages: nothing looks into rooms and nothing is erased until the test does it, at any time it likes.
     pub(crate) async fn unattended(database: &Database) -> (Self, Arc<App>) {
-        let (mut world, listener) = Self::site(|config| config.database.clone_from(&database.url)).await;
+        Self::unattended_with(|config| config.database.clone_from(&database.url)).await
+    }
+
+    async fn unattended_with(change: impl FnOnce(&mut Config)) -> (Self, Arc<App>) {
+        let (mut world, listener) = Self::site(change).await;
         let (config, runtime) = (world.config.clone(), runtime());
         let app = runtime.spawn(serve_pages(config, listener)).await.unwrap();
         world.running = Some(runtime);
@@ -211,7 +216,14 @@ async fn serve_pages(config: Config, listener: TcpListener) -> Arc<App> {
     let port = OnePort::new(listener, None, Some(embedded.relay())).unwrap();
     let vault = Vault::parse(&std::fs::read_to_string(&config.key_file).unwrap()).unwrap();
     let store = Store::connect(&config.database, Arc::new(vault)).await.unwrap();
-    let backends = Backends::new(vec![("embedded".to_owned(), Backend::Embedded(embedded))]);
+    let backends = config.backends.iter().map(|settings| {
+        let backend = match &settings.kind {
+            BackendKind::Embedded { .. } => Backend::Embedded(embedded.clone()),
+            BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
+        };
+        (settings.name.clone(), backend)
+    });
+    let backends = Backends::new(backends.collect());
     let app = Arc::new(App::new(config, store, backends));
     let pages = http::router(app.clone()).into_make_service_with_connect_info::<Peer>();
     tokio::spawn(async move { axum::serve(port, pages).await.unwrap() });

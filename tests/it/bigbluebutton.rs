@@ -1,0 +1,8 @@
+//! The whole main job on a BigBlueButton at the wire, and everything that can go wrong with one.
+
+mod command;
+mod deletion;
+mod examination;
+mod talk;
+mod watch;
+mod wire;
