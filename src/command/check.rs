@@ -97,7 +97,7 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
         examine(backend, report).await?;
         match &backend.kind {
             BackendKind::Embedded { udp, announce } => relay(udp, announce, report)?,
-            BackendKind::BigBlueButton(settings) => bigbluebutton(settings, report)?,
+            BackendKind::BigBlueButton(settings) => bigbluebutton(settings, report).await?,
         }
     }
     platforms(config, report).await
@@ -117,7 +117,7 @@ fn relay(udp: &[SocketAddr], announce: &[String], report: &mut Report) -> Result
 }
 
 /// What no call of the interface can switch off or delete is the part of whoever runs the server.
-fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) -> Result<(), CommandError> {
+async fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) -> Result<(), CommandError> {
     secret_file(&settings.secret_file, report)?;
     for part in OPERATORS_PART {
         report.note(format_args!("on the server of BigBlueButton: {part}"))?;
@@ -128,7 +128,12 @@ fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) -> Resul
              set `dynamicGuestPolicy: false` in /etc/bigbluebutton/bbb-html5.yml",
         )?;
     }
-    Ok(())
+    match settings.backend().clock().await.and_then(apart) {
+        Some(apart) => report.note(format_args!(
+            "the clock of BigBlueButton is {apart} the clock of this machine: its logs tell other times than our records"
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The self-test of a video system, and what it lacks.
@@ -270,19 +275,21 @@ async fn platforms(config: &Config, report: &mut Report) -> Result<(), CommandEr
 }
 
 fn clocks(issuer: &str, theirs: Timestamp, report: &mut Report) -> Result<(), CommandError> {
+    match apart(theirs) {
+        None => Ok(()),
+        Some(apart) => report.problem(format_args!(
+            "the clock of {issuer} is {apart} the clock of this machine; with more than a minute no launch succeeds"
+        )),
+    }
+}
+
+/// As "90 s ahead of", where another clock is wrong by more than it may be.
+fn apart(theirs: Timestamp) -> Option<String> {
     #[expect(
         clippy::disallowed_methods,
         reason = "the command line reads the clock for what it calls"
     )]
     let apart = Timestamp::now().duration_since(theirs);
-    if apart.abs() <= CLOCKS_APART {
-        return Ok(());
-    }
-    let (seconds, way) = (
-        apart.abs().as_secs(),
-        if apart.is_positive() { "behind" } else { "ahead of" },
-    );
-    report.problem(format_args!(
-        "the clock of {issuer} is {seconds} s {way} the clock of this machine; with more than a minute no launch succeeds"
-    ))
+    let way = if apart.is_positive() { "behind" } else { "ahead of" };
+    (apart.abs() > CLOCKS_APART).then(|| format!("{} s {way}", apart.abs().as_secs()))
 }
