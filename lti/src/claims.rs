@@ -47,6 +47,8 @@ pub(crate) struct Claims {
     pub(crate) custom: Option<Value>,
     #[serde(rename = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice")]
     pub(crate) names_and_roles: Option<Value>,
+    #[serde(rename = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings")]
+    pub(crate) deep_linking: Option<Value>,
 }
 
 impl Claims {

@@ -109,6 +109,10 @@ failures! {
     ResourceLinkInvalid, "resource_link_id_invalid", "LTI Core 1.3 §5.3.5", 401, "the id of claim resource_link is not a short ASCII string";
     ContextInvalid, "context_id_invalid", "LTI Core 1.3 §5.4.1", 401, "claim context has no id, or not a short ASCII string";
     TargetMissing, "target_link_uri_missing", "LTI Core 1.3 §5.3.4", 401, "claim target_link_uri is missing";
+    SettingsMissing, "deep_linking_settings_missing", "Deep Linking 2.0 §4.4.1", 401, "claim deep_linking_settings is missing or no object";
+    AcceptTypesMissing, "accept_types_missing", "Deep Linking 2.0 §4.4.1", 401, "claim deep_linking_settings has no array accept_types";
+    ReturnUrlInvalid, "deep_link_return_url_invalid", "Deep Linking 2.0 §4.4.1, LTI Core 1.3 App. C", 401, "deep_link_return_url is missing or no https address";
+    ReturnUrlForeign, "deep_link_return_url_foreign", "Deep Linking 2.0 §4.4.1 and a rule of this tool", 401, "deep_link_return_url is on no host that the platform is registered with";
     TargetForeign, "target_link_uri_foreign", "LTI Core 1.3 §5.3.4", 401, "claim target_link_uri is not on the tool's origin";
 }
 

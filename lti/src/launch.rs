@@ -7,6 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::claims::{Claims, filled};
+use crate::deep_linking::DeepLinkingRequest;
 use crate::error::{ClaimNames, Error, Result};
 use crate::id::{ClientId, ContextId, DeploymentId, ResourceLinkId, Subject};
 use crate::names_and_roles::{NamesAndRoles, NoRoster};
@@ -14,6 +15,8 @@ use crate::pending::Pending;
 use crate::platform::Platform;
 use crate::presentation::Presentation;
 use crate::role::Roles;
+
+const RESOURCE_LINK: &str = "LtiResourceLinkRequest";
 
 /// A verified LTI message. Only [`crate::Unspent::spend`] makes one.
 ///
@@ -28,7 +31,7 @@ pub struct Launch {
     roles: Roles,
     message: Message,
     context: Option<Context>,
-    target_link_uri: Url,
+    target_link_uri: Option<Url>,
     name: PersonName,
     presentation: Presentation,
     custom: BTreeMap<String, String>,
@@ -41,6 +44,8 @@ pub struct Launch {
 pub enum Message {
     /// `LtiResourceLinkRequest`: somebody opened this activity.
     ResourceLink(ResourceLink),
+    /// `LtiDeepLinkingRequest`: somebody chooses what shall stand in the course (Deep Linking 2.0 §4.4).
+    DeepLinking(Box<DeepLinkingRequest>),
 }
 
 /// The activity in the course that was opened (LTI Core 1.3 §5.3.5).
@@ -83,7 +88,7 @@ impl Launch {
         if claims.version.as_ref().and_then(Value::as_str) != Some("1.3.0") {
             return Err(Error::VersionWrong);
         }
-        if !is_resource_link(claims) {
+        if !is_resource_link(claims) && !is_deep_linking(claims) {
             return Err(Error::MessageTypeUnsupported);
         }
         let deployment_id = identifier::<DeploymentId>(claims.deployment_id.as_ref(), Error::DeploymentInvalid)?;
@@ -98,14 +103,8 @@ impl Launch {
         }
         let subject = identifier(claims.sub.as_ref(), Error::SubjectInvalid)?;
         let roles = read_roles(claims)?;
-        let message = Message::ResourceLink(ResourceLink {
-            id: identifier(member(claims.resource_link.as_ref(), "id"), Error::ResourceLinkInvalid)?,
-            title: text(member(claims.resource_link.as_ref(), "title")),
-        });
-        let target_link_uri = filled(claims.target_link_uri.as_ref())
-            .and_then(|target| Url::parse(target).ok())
-            .filter(|target| pending.is_own(target))
-            .ok_or(Error::TargetForeign)?;
+        let message = Message::read(claims, platform, &deployment_id, pending)?;
+        let target_link_uri = read_target(claims, pending)?;
         let context = read_context(claims)?;
         let names_and_roles = NamesAndRoles::read_claim(
             claims.names_and_roles.as_ref(),
@@ -162,14 +161,19 @@ impl Launch {
         &self.message
     }
 
+    /// What is asked for, when everything else has been read.
+    pub fn into_message(self) -> Message {
+        self.message
+    }
+
     /// The course, if the link is in one.
     pub const fn context(&self) -> Option<&Context> {
         self.context.as_ref()
     }
 
-    /// The signed target, on the tool's own origin (LTI Core 1.3 §5.3.4).
-    pub const fn target_link_uri(&self) -> &Url {
-        &self.target_link_uri
+    /// The signed target, on the tool's own origin (LTI Core 1.3 §5.3.4); a request for deep linking may lack it.
+    pub const fn target_link_uri(&self) -> Option<&Url> {
+        self.target_link_uri.as_ref()
     }
 
     /// The person's names.
@@ -237,6 +241,19 @@ impl fmt::Debug for PersonName {
     }
 }
 
+impl Message {
+    fn read(claims: &Claims, platform: &Platform, deployment_id: &DeploymentId, pending: &Pending) -> Result<Self> {
+        if is_deep_linking(claims) {
+            let request = DeepLinkingRequest::read(claims, platform, deployment_id, pending)?;
+            return Ok(Self::DeepLinking(Box::new(request)));
+        }
+        Ok(Self::ResourceLink(ResourceLink {
+            id: identifier(member(claims.resource_link.as_ref(), "id"), Error::ResourceLinkInvalid)?,
+            title: text(member(claims.resource_link.as_ref(), "title")),
+        }))
+    }
+}
+
 /// All that is missing at once, as the proof for the certification wants it.
 fn check_presence(claims: &Claims) -> Result<()> {
     let text = |claim: &Option<Value>| claim.as_ref().is_some_and(|value| value.as_str() != Some(""));
@@ -270,7 +287,21 @@ fn check_presence(claims: &Claims) -> Result<()> {
 }
 
 fn is_resource_link(claims: &Claims) -> bool {
-    claims.message_type.as_ref().and_then(Value::as_str) == Some("LtiResourceLinkRequest")
+    filled(claims.message_type.as_ref()) == Some(RESOURCE_LINK)
+}
+
+fn is_deep_linking(claims: &Claims) -> bool {
+    filled(claims.message_type.as_ref()) == Some(DeepLinkingRequest::MESSAGE_TYPE)
+}
+
+/// The certification's request for deep linking has none.
+fn read_target(claims: &Claims, pending: &Pending) -> Result<Option<Url>> {
+    let Some(target) = &claims.target_link_uri else {
+        return Ok(None);
+    };
+    let target = filled(Some(target)).and_then(|target| Url::parse(target).ok());
+    let target = target.filter(|target| pending.is_own(target));
+    target.map(Some).ok_or(Error::TargetForeign)
 }
 
 fn identifier<Id: TryFrom<String>>(value: Option<&Value>, otherwise: Error) -> Result<Id> {

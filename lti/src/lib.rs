@@ -5,6 +5,7 @@
 
 mod access_token;
 mod claims;
+mod deep_linking;
 mod error;
 mod form;
 mod id;
@@ -26,6 +27,9 @@ mod tool_key;
 mod vocabulary;
 
 pub use access_token::{AccessToken, AccessTokenError, AccessTokenRequest, TokenRefusal};
+pub use deep_linking::{
+    DeepLinkingError, DeepLinkingForm, DeepLinkingRequest, DeepLinkingResponse, Frame, Icon, LinkItem, Window,
+};
 pub use error::{ClaimNames, ClockGap, Error, Result};
 pub use id::{ClientId, ContextId, DeploymentId, InvalidIdentifier, ResourceLinkId, Subject};
 pub use keys::{InvalidKeySet, KeySet};

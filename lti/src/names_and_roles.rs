@@ -186,6 +186,7 @@ fn is_of(platform: &Platform, url: &Url) -> bool {
     own.into_iter()
         .chain(issuer.as_ref())
         .any(|known| known.origin() == url.origin())
+        || platform.has_further_host(url)
 }
 
 /// `…/services.php/CourseSection/<course>/bindings/<deployment>/memberships`: where Moodle has its lists.

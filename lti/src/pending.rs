@@ -78,6 +78,11 @@ impl Pending {
         self.deployment_id.as_ref()
     }
 
+    /// The tool's own origin.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Is this address on the tool's own origin?
     pub(crate) fn is_own(&self, address: &Url) -> bool {
         address.origin().ascii_serialization() == self.origin

@@ -80,6 +80,7 @@ pub struct Platform {
     token_audience: String,
     keys_url: Url,
     deployments: Vec<DeploymentId>,
+    hosts: Vec<Host>,
     leeway: Duration,
 }
 
@@ -132,6 +133,7 @@ impl Platform {
                 token_audience,
                 keys_url,
                 deployments,
+                hosts: Vec::new(),
                 leeway: Self::DEFAULT_LEEWAY,
             }),
             _ => Err(problems),
@@ -143,6 +145,16 @@ impl Platform {
     pub fn with_leeway(self, leeway: Duration) -> Self {
         Self {
             leeway: leeway.min(LARGEST_LEEWAY),
+            ..self
+        }
+    }
+
+    /// Trusts further hosts of the platform with what is meant for it: the answer to a request for deep linking, and the token for
+    /// a list of members. Needed where the issuer is shared and each school has pages of its own (Canvas, Blackboard).
+    #[must_use]
+    pub fn with_hosts(self, hosts: impl IntoIterator<Item = Host>) -> Self {
+        Self {
+            hosts: hosts.into_iter().collect(),
             ..self
         }
     }
@@ -213,6 +225,20 @@ impl Platform {
     /// Is this deployment accepted? Compared byte by byte (LTI Core 1.3 §5.3.3).
     pub fn has_deployment(&self, deployment_id: &DeploymentId) -> bool {
         self.deployments.contains(deployment_id)
+    }
+
+    /// Is this an address on a host where people meet the platform: that of its issuer, of its login, or a further one? The port
+    /// does not count.
+    pub fn has_host(&self, url: &Url) -> bool {
+        let issuer = Url::parse(&self.issuer).ok();
+        let known = issuer.iter().chain([&self.authorization_url]);
+        let same = known.filter_map(Url::host).any(|host| Some(host) == url.host());
+        same || self.has_further_host(url)
+    }
+
+    pub(crate) fn has_further_host(&self, url: &Url) -> bool {
+        let host = url.host().map(|host| host.to_owned());
+        host.is_some_and(|host| self.hosts.contains(&host))
     }
 
     /// The allowed clock difference.

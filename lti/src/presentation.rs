@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::claims::{Claims, filled};
@@ -15,7 +16,7 @@ pub struct Presentation {
 }
 
 /// The container the tool is shown in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentTarget {
     /// The whole tab.
     Frame,
@@ -25,18 +26,24 @@ pub enum DocumentTarget {
     Window,
 }
 
+impl DocumentTarget {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "frame" => Some(Self::Frame),
+            "iframe" => Some(Self::Iframe),
+            "window" => Some(Self::Window),
+            _ => None,
+        }
+    }
+}
+
 impl Presentation {
     pub(crate) fn read(claims: &Claims) -> Self {
         let member = |name| filled(claims.launch_presentation.as_ref().and_then(|object| object.get(name)));
         let locale = member("locale").or_else(|| filled(claims.locale.as_ref()));
         Self {
             locale: locale.filter(|locale| is_language_tag(locale)).map(str::to_owned),
-            document_target: match member("document_target") {
-                Some("frame") => Some(DocumentTarget::Frame),
-                Some("iframe") => Some(DocumentTarget::Iframe),
-                Some("window") => Some(DocumentTarget::Window),
-                _ => None,
-            },
+            document_target: member("document_target").and_then(DocumentTarget::parse),
             return_url: member("return_url")
                 .and_then(|url| Url::parse(url).ok())
                 .filter(is_web_address),

@@ -4,6 +4,7 @@
 
 mod authorization;
 mod claims;
+mod deep_linking;
 mod services;
 mod signer;
 
@@ -12,6 +13,7 @@ use url::Url;
 
 pub use authorization::{Answer, AuthorizationRequest, RefusedParameter};
 pub use claims::{LaunchClaims, claim};
+pub use deep_linking::{PlacedLink, Placement, RefusedAnswer};
 pub use services::{ServiceAnswer, ServiceRequest, SimulatedCourse};
 pub use signer::Signer;
 

@@ -8,10 +8,12 @@
 mod access_token;
 mod begin;
 mod certification;
+mod certification_deep_linking;
 mod certification_invalid;
 mod certification_names_and_roles;
 mod certification_valid;
 mod clauses;
+mod deep_linking;
 mod disclosure;
 mod keys;
 mod login;

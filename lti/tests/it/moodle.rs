@@ -106,7 +106,10 @@ fn the_teachers_launch_is_read_whole() {
         (link.id.as_str(), link.title.as_deref()),
         ("1", Some("Beratung (eingebettet)"))
     );
-    assert_eq!(launch.target_link_uri().as_str(), "http://127.0.0.1:8200/launch");
+    assert_eq!(
+        launch.target_link_uri().unwrap().as_str(),
+        "http://127.0.0.1:8200/launch"
+    );
     assert_eq!(launch.presentation().locale(), Some("en"));
     assert_eq!(launch.presentation().document_target(), Some(DocumentTarget::Iframe));
     assert!(

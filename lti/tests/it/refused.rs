@@ -224,9 +224,9 @@ fn the_deployment_must_be_the_one_that_the_login_named() {
 }
 
 #[test]
-fn a_deep_linking_request_is_not_yet_understood_and_says_so() {
+fn a_message_of_another_kind_is_not_understood_and_says_so() {
     let request = LaunchClaims::teacher("3")
-        .with(&claim("message_type"), "LtiDeepLinkingRequest")
+        .with(&claim("message_type"), "LtiSubmissionReviewRequest")
         .without(&claim("resource_link"))
         .without(&claim("target_link_uri"));
     assert_eq!(code(World::new().launch(&request)), "message_type_unsupported");

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
-use lti13_tool::{Error, KeySet, LaunchResponse, NonceUse, Pending, Platform, Unspent};
+use lti13_tool::{Error, KeySet, LaunchResponse, Message, NonceUse, Pending, Platform, Unspent};
 use url::form_urlencoded;
 
 use super::binding;
@@ -71,6 +71,9 @@ pub(in crate::http) async fn launch(
     let nonce = nonce(&app, &unspent)?;
     // believed only if the transaction that keeps it is also the first to spend its nonce
     let launch = unspent.spend(NonceUse::First).map_err(refuse)?;
+    if !matches!(launch.message(), Message::ResourceLink(_)) {
+        return Err(refuse(Error::MessageTypeUnsupported).into());
+    }
     let visit = visitor::visit(&app, &launch, caller.frame.language);
     let secret = Secret::new(random());
     let way = match caller.container {
