@@ -19,6 +19,7 @@ mod opening;
 mod over;
 mod overview;
 mod paths;
+mod placing;
 mod record;
 mod room;
 mod start;
@@ -60,6 +61,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/start", post(start::open))
         .route("/start/renew", post(start::renew))
         .route("/leave", post(start::leave))
+        .route("/lti/choice", post(placing::answer))
         .merge(initiator())
         .layer(CsrfLayer::new());
     foreign
@@ -89,6 +91,8 @@ fn initiator() -> Router<Arc<App>> {
         .route(&on(ONE, "/seal"), post(draft::seal))
         .route(&on(ONE, "/cancel"), post(actions::cancel))
         .route(&on(ONE, "/links"), get(links::show))
+        .route(&on(ONE, "/offer"), post(placing::offer))
+        .route(&on(ONE, "/withdraw"), post(placing::withdraw))
         .route(&on(PERSON, "/letter"), get(links::letter))
         .route(&on(PERSON, "/calendar.ics"), get(links::calendar))
         .route(&on(PERSON, "/renew"), post(links::renew))

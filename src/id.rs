@@ -93,6 +93,10 @@ pub fn hex(bytes: &[u8]) -> String {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PersonTag(pub [u8; 32]);
 
+/// A keyed hash of a course (issuer, client id, deployment, context): a copy is another one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct CourseTag(pub [u8; 32]);
+
 /// A keyed hash of a place (issuer, client id, deployment, context, resource link): a copied course has another one.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PlaceTag(pub [u8; 32]);
@@ -100,6 +104,12 @@ pub struct PlaceTag(pub [u8; 32]);
 impl fmt::Debug for PersonTag {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("[person]")
+    }
+}
+
+impl fmt::Debug for CourseTag {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[course]")
     }
 }
 

@@ -3,6 +3,7 @@
 mod consultations;
 mod launches;
 mod people;
+mod placements;
 mod records;
 mod rows;
 mod schema;
@@ -21,6 +22,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 pub use consultations::{Kept, Pending};
 pub use launches::{Arrival, Handover, Nonce, NonceUse, VISIT_LIFE, Visit, WayIn};
 pub use people::{Acquaintance, Petition};
+pub use placements::Choice;
 pub use records::{Orphan, Record};
 pub use schema::SchemaState;
 pub use signing_keys::{KeyChange, SigningKey};

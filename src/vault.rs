@@ -7,7 +7,7 @@ use aws_lc_rs::{hkdf, hmac};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::id::{ParticipantId, PersonTag, PlaceTag};
+use crate::id::{CourseTag, ParticipantId, PersonTag, PlaceTag};
 use crate::private::Secret;
 
 /// What cannot be decrypted, or not read as a key.
@@ -108,6 +108,11 @@ impl Vault {
         PlaceTag(self.tag("place", parts))
     }
 
+    /// The course around it; `parts` are issuer, client id, deployment and context.
+    pub fn course(&self, parts: &[&str; 4]) -> CourseTag {
+        CourseTag(self.tag("course", parts))
+    }
+
     /// A keyed hash for other lookups, for instance of a spent nonce.
     pub fn tag(&self, kind: &str, parts: &[&str]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.tags);
@@ -158,8 +163,17 @@ impl DataKey {
 
     /// The secret of a personal link. Derived, so that the links page can show it again although only its hash is stored.
     pub fn invitation(&self, participant: &ParticipantId, generation: u32) -> Secret {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, derive(&self.0, b"link").as_ref());
-        let tag = hmac::sign(&key, format!("{participant}|{generation}").as_bytes());
+        self.secret(b"link", &format!("{participant}|{generation}"))
+    }
+
+    /// The secret of the link that can be placed in the course; derived like an invitation.
+    pub fn placed_link(&self) -> Secret {
+        self.secret(b"placed link", "")
+    }
+
+    fn secret(&self, purpose: &[u8], of: &str) -> Secret {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, derive(&self.0, purpose).as_ref());
+        let tag = hmac::sign(&key, of.as_bytes());
         let mut bytes = [0; 32];
         bytes.copy_from_slice(tag.as_ref());
         Secret::new(bytes)

@@ -104,6 +104,47 @@ start-over = Diese Seite ist schon etwas älter. Bitte die Aktivität im Kurs no
 start-expired-title = Das war ein wenig zu spät
 start-expired = Aus Sicherheitsgründen gilt der Knopf nur kurz und nur einmal. Schließen Sie dieses Fenster und öffnen Sie Sprechzimmer in Ihrem Kurs noch einmal.
 
+### Choosing what to put into the course (in the frame of the learning platform)
+
+choice-title = Was soll in den Kurs?
+choice-legend = Wohin führt die neue Aktivität?
+choice-door = Sprechzimmer-Tür dieses Kurses
+choice-door-hint = Für alle im Kurs. Jede Person findet dort nur ihre eigenen Einladungen.
+choice-door-item = Sprechzimmer
+choice-talk-item = Beratungsgespräch: { $moment }
+choice-people = { $people ->
+    [one] 1 Person ist eingeladen, { $length }
+   *[other] { $people } Personen sind eingeladen, { $length }
+}
+choice-none-offered = Eine geplante Beratung erscheint hier, wenn Sie sie in Sprechzimmer unter „Zugänge“ für den Kurs freigegeben haben.
+choice-seen-title = Gut zu wissen.
+choice-seen = Alle im Kurs sehen den Termin, aber keine Namen. Schränken Sie die Aktivität in der Lernplattform auf die Eingeladenen ein.
+choice-place = In den Kurs stellen
+choice-cancel = Abbrechen
+choice-wrong = Bitte noch eine Angabe
+choice-nothing = Wählen Sie aus, was in den Kurs soll.
+choice-vanished = Eine der Beratungen gibt es hier nicht mehr. Sehen Sie die Auswahl noch einmal an.
+choice-cancelled = Es wurde nichts ausgewählt.
+choice-refused-title = Hier lässt sich nichts in den Kurs stellen
+choice-refused = Das können nur Lehrkräfte, die in diesem Kurs eine Beratung beginnen dürfen.
+choice-unwanted = Die Lernplattform nimmt an dieser Stelle keine Aktivität von Sprechzimmer an.
+choice-back = Zurück zur Lernplattform
+choice-answer-title = Einen Moment bitte
+choice-answer = Die Antwort geht zurück an die Lernplattform.
+choice-answer-go = Weiter zur Lernplattform
+choice-late-title = Diese Auswahl gilt nicht mehr
+choice-late = Sie wurde schon abgeschickt oder ist zu alt. Beginnen Sie in der Lernplattform noch einmal.
+
+### Opening a link that was put into the course
+
+placed-copied-title = Diese Aktivität gehört in einen anderen Kurs
+placed-copied = Sie wurde mit einem Kurs kopiert. Die Beratung ist dort geblieben, wo sie geplant wurde.
+placed-copied-teacher = Löschen Sie diese Aktivität hier. Für eine Beratung in diesem Kurs stellen Sie eine neue hinein.
+placed-gone-title = Zu dieser Aktivität gibt es keine Beratung
+placed-gone = Vielleicht ist sie schon vorbei und gelöscht, oder sie wurde abgesagt. Bitte bei der Person nachfragen, die eingeladen hat.
+placed-gone-teacher = Die Aktivität kann aus dem Kurs gelöscht werden.
+placed-teacher = Für Lehrkräfte
+
 ### Landing
 
 landing-title = Sprechzimmer
@@ -257,6 +298,12 @@ links-revoke = Link sperren
 links-revoked = Der Link ist gesperrt. Ohne neuen Link kommt diese Person nicht herein.
 links-by-launch = Kommt über die Lernplattform und braucht keinen Link.
 links-turned-away = Diese Person wurde abgewiesen und hat keinen Zugang mehr.
+links-course = Im Kurs
+links-offer-hint = Diese Beratung kann als eigene Aktivität in den Kurs gestellt werden. Wer auf der Liste steht und über die Lernplattform kommt, landet von dort direkt hier.
+links-offer-seen = Alle im Kurs sehen dann den Termin, aber keine Namen. In der Lernplattform können Sie einstellen, wer die Aktivität sieht.
+links-offer = Für den Kurs freigeben
+links-offered = Freigegeben. Wählen Sie im Kurs „Aktivität hinzufügen“, dann Sprechzimmer, dann diesen Termin.
+links-withdraw = Freigabe zurücknehmen
 links-trace-title = Gut zu wissen.
 links-trace = Die Lernplattform kann festhalten, wer die Aktivität wann geöffnet hat. Ein persönlicher Link hinterlässt dort keine Spur.
 links-next = Zum Gespräch
@@ -855,6 +902,12 @@ demo-course = Beratung an unserer Schule
 demo-activity = Beratung
 demo-who = Wer sind Sie gerade?
 demo-who-lead = In einer echten Lernplattform melden Sie sich an. Hier genügt ein Klick.
+demo-add = Aktivität hinzufügen
+demo-placed = Die Aktivität steht jetzt im Kurs.
+demo-placed-nothing = Es wurde nichts hinzugefügt.
+demo-to-course = Zum Kurs
+demo-copy = Kopie dieses Kurses
+demo-copy-lead = So stehen die hinzugefügten Aktivitäten in einer Kopie des Kurses, zum Beispiel im neuen Schuljahr.
 demo-in-frame = Im Kurs öffnen
 demo-in-window = In neuem Fenster öffnen
 demo-counsellor = Beratungslehrkraft

@@ -103,6 +103,47 @@ start-over = This page is a little old. Please open the activity in the course a
 start-expired-title = That was a little too late
 start-expired = For safety the button works only for a short time and only once. Close this window and open Sprechzimmer in your course again.
 
+### Choosing what to put into the course (in the frame of the learning platform)
+
+choice-title = What shall go into the course?
+choice-legend = Where does the new activity lead?
+choice-door = Sprechzimmer door of this course
+choice-door-hint = For everybody in the course. Each person finds only their own invitations there.
+choice-door-item = Sprechzimmer
+choice-talk-item = Counselling talk: { $moment }
+choice-people = { $people ->
+    [one] 1 person is invited, { $length }
+   *[other] { $people } people are invited, { $length }
+}
+choice-none-offered = A planned consultation appears here once you have released it for the course in Sprechzimmer, under “Ways in”.
+choice-seen-title = Good to know.
+choice-seen = Everybody in the course sees the time, but no names. In the learning platform, restrict the activity to those who are invited.
+choice-place = Put into the course
+choice-cancel = Cancel
+choice-wrong = One more thing, please
+choice-nothing = Choose what shall go into the course.
+choice-vanished = One of the consultations is no longer here. Please look at the choice once more.
+choice-cancelled = Nothing was chosen.
+choice-refused-title = Nothing can be put into the course here
+choice-refused = Only teachers who may begin a consultation in this course can do that.
+choice-unwanted = The learning platform takes no activity of Sprechzimmer at this place.
+choice-back = Back to the learning platform
+choice-answer-title = One moment please
+choice-answer = The answer goes back to the learning platform.
+choice-answer-go = On to the learning platform
+choice-late-title = This choice is no longer valid
+choice-late = It was sent already or is too old. Please begin again in the learning platform.
+
+### Opening a link that was put into the course
+
+placed-copied-title = This activity belongs to another course
+placed-copied = It was copied along with a course. The consultation has stayed where it was planned.
+placed-copied-teacher = Delete this activity here. For a consultation in this course, put a new one into it.
+placed-gone-title = No consultation belongs to this activity
+placed-gone = Perhaps it is over and deleted already, or it was called off. Please ask the person who invited you.
+placed-gone-teacher = The activity can be deleted from the course.
+placed-teacher = For teachers
+
 ### Landing
 
 landing-title = Sprechzimmer
@@ -256,6 +297,12 @@ links-revoke = Block the link
 links-revoked = The link is blocked. Without a new one this person cannot come in.
 links-by-launch = Comes through the learning platform and needs no link.
 links-turned-away = This person was turned away and has no way in any more.
+links-course = In the course
+links-offer-hint = This consultation can be put into the course as an activity of its own. Whoever is on the list and comes through the learning platform gets from there straight here.
+links-offer-seen = Everybody in the course then sees the time, but no names. In the learning platform you can set who sees the activity.
+links-offer = Release for the course
+links-offered = Released. In the course, choose “Add an activity”, then Sprechzimmer, then this time.
+links-withdraw = Take the release back
 links-trace-title = Good to know.
 links-trace = The learning platform may note who opened the activity and when. A personal link leaves no trace there.
 links-next = To the talk
@@ -701,6 +748,12 @@ demo-course = Counselling at our school
 demo-activity = Counselling
 demo-who = Who are you right now?
 demo-who-lead = In a real learning platform you log in. Here one click is enough.
+demo-add = Add an activity
+demo-placed = The activity stands in the course now.
+demo-placed-nothing = Nothing was added.
+demo-to-course = To the course
+demo-copy = Copy of this course
+demo-copy-lead = This is how the added activities stand in a copy of the course, for instance in the next school year.
 demo-in-frame = Open in the course
 demo-in-window = Open in a new window
 demo-counsellor = counselling teacher

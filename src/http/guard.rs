@@ -135,8 +135,7 @@ impl FromRequestParts<Arc<App>> for Moderator {
             .store
             .load(&ConsultationId::parse(&id).ok_or(Failure::NotFound)?)
             .await?;
-        let theirs =
-            kept.consultation.initiator == visit.person && visit.place.as_ref() == Some(&kept.consultation.place);
+        let theirs = kept.consultation.initiator == visit.person && visit.is_at(&kept.consultation);
         if theirs {
             Ok(Self { kept, visit, now })
         } else {
@@ -195,7 +194,7 @@ async fn by_launch(parts: &mut Parts, app: &Arc<App>, of: &Consultation, partici
         return false;
     };
     match Visitor::from_request_parts(parts, app).await {
-        Ok(Visitor { visit, .. }) => visit.person == *person && visit.place.as_ref() == Some(&of.place),
+        Ok(Visitor { visit, .. }) => visit.person == *person && visit.is_at(of),
         Err(_) => false,
     }
 }

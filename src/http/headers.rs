@@ -26,6 +26,10 @@ const FIXED: [(HeaderName, &str); 6] = [
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Framed;
 
+/// A page whose form goes to this origin, and to no other, carries this in its extensions.
+#[derive(Clone, Debug)]
+pub(super) struct FormTo(pub(super) String);
+
 pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = policy(&app, &response);
@@ -54,9 +58,13 @@ fn policy(app: &App, response: &Response) -> String {
     } else {
         "'none'".to_owned()
     };
+    let forms = match response.extensions().get::<FormTo>() {
+        Some(FormTo(origin)) => origin.as_str(),
+        None => "'self'",
+    };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors {framing}; \
+         media-src 'self' blob:; base-uri 'none'; form-action {forms}; frame-ancestors {framing}; \
          require-trusted-types-for 'script'; trusted-types sprechzimmer"
     )
 }

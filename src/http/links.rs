@@ -51,6 +51,8 @@ struct LinksPage {
     moment: String,
     people: Vec<Entrance>,
     wishes: Vec<Wish>,
+    /// It can be chosen in the learning platform, to be placed in the course.
+    offered: bool,
 }
 
 #[derive(Template)]
@@ -80,6 +82,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, moderator: Moderator, page
         id: consultation.id.to_string(),
         moment: When::new(page.language, &app.config.school.time_zone).moment(consultation.plan.start),
         people,
+        offered: app.store.is_offered(&consultation.id).await?,
         wishes: wishes(&app, consultation).await?,
         page,
     })

@@ -9,6 +9,7 @@ use i18n_embed_fl::fl;
 use jiff::Timestamp;
 
 use super::guard::{Now, Visitor};
+use super::placing::{linked, listed};
 use super::when::When;
 use super::words;
 use crate::app::App;
@@ -83,22 +84,23 @@ async fn at_this_place(app: &App, visit: &Visit) -> Result<(Vec<Kept>, Vec<(Kept
     let Some(place) = &visit.place else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let own = app.store.of_initiator(&visit.person, place).await?;
-    let invited = app
-        .store
-        .of_person(&visit.person, place)
+    let mut own = app.store.of_initiator(&visit.person, place).await?;
+    let mut concerning = app.store.of_person(&visit.person, place).await?;
+    if let Some(kept) = linked(app, visit)
         .await?
-        .into_iter()
-        .filter_map(|kept| {
-            let mut people = kept.consultation.participants.iter();
-            let id = people
-                .find(|participant| participant.person.as_ref() == Some(&visit.person))?
-                .id
-                .clone();
-            Some((kept, id))
-        })
-        .collect();
-    Ok((own, invited))
+        .filter(|kept| kept.consultation.place != *place)
+    {
+        if kept.consultation.initiator == visit.person {
+            own.push(kept);
+        } else if !matches!(kept.consultation.phase, Phase::Ended(_)) {
+            concerning.push(kept);
+        }
+    }
+    let invited = concerning.into_iter().filter_map(|kept| {
+        let id = listed(&kept, visit)?;
+        Some((kept, id))
+    });
+    Ok((own, invited.collect()))
 }
 
 fn row(page: &Frame, when: &When, consultation: &Consultation) -> Row {

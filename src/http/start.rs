@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::client::Client;
 use super::guard::{self, Now};
+use super::placing::first_page;
 use crate::app::{App, random};
 use crate::error::Failure;
 use crate::page::{Frame, show_with};
@@ -63,11 +64,12 @@ pub(super) async fn open(
         Err(StoreError::NotFound) => return show_with(StatusCode::GONE, &ExpiredPage { page: frame }),
         Err(error) => return Err(error.into()),
     };
+    let first = first_page(&app, &visit).await?;
     let secret = Secret::new(random());
     app.store.keep_visit(&secret.hash(), &visit, now).await?;
     let jar = jar.add(guard::cookie(guard::VISIT, &secret));
     let jar = guard::first_language(jar, &visit.language);
-    Ok((jar, Redirect::to("/overview")).into_response())
+    Ok((jar, Redirect::to(&first)).into_response())
 }
 
 /// Keeps the start page usable while somebody looks at it: a fresh hand-over for an unused one.

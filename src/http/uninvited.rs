@@ -10,11 +10,12 @@ use i18n_embed_fl::fl;
 
 use super::guard::{Now, Visitor};
 use super::over::look_again;
+use super::placing::{linked, listed};
 use crate::app::{App, random};
 use crate::error::Failure;
-use crate::id::PetitionId;
+use crate::id::{PetitionId, PlaceTag};
 use crate::page::{Frame, show};
-use crate::store::Petition;
+use crate::store::{Petition, Visit};
 
 #[derive(Template)]
 #[template(path = "uninvited.html")]
@@ -32,11 +33,11 @@ pub(super) async fn show_uninvited(
 ) -> Result<Response, Failure> {
     let visit = &visitor.visit;
     let mut asked = query.as_deref() == Some("asked");
-    if let Some(place) = &visit.place {
-        if !app.store.of_person(&visit.person, place).await?.is_empty() {
+    if let Some((place, invited)) = asking(&app, visit).await? {
+        if invited {
             return Ok(Redirect::to("/overview").into_response());
         }
-        asked = asked || app.store.has_asked(place, &visit.person).await?;
+        asked = asked || app.store.has_asked(&place, &visit.person).await?;
     }
     let mut shown = show(&UninvitedPage {
         page,
@@ -52,17 +53,29 @@ pub(super) async fn show_uninvited(
 
 /// "I was invited": the initiators of this place see it. The answer is the same when there is none.
 pub(super) async fn ask(State(app): State<Arc<App>>, visitor: Visitor, Now(now): Now) -> Result<Redirect, Failure> {
-    if let Some(place) = &visitor.visit.place {
+    if let Some((place, _)) = asking(&app, &visitor.visit).await? {
         let petition = Petition {
             id: PetitionId::new(random()),
             person: visitor.visit.person.clone(),
             name: visitor.visit.name.clone(),
             made_at: now,
         };
-        app.store.ask(place, &petition).await?;
-        for kept in app.store.of_place(place).await? {
+        app.store.ask(&place, &petition).await?;
+        for kept in app.store.of_place(&place).await? {
             app.live.nudge(&kept.consultation.id);
         }
     }
     Ok(Redirect::to("/uninvited?asked"))
+}
+
+/// The place whose initiators are asked, that of the link if somebody came by one, and whether they are invited by now.
+async fn asking(app: &App, visit: &Visit) -> Result<Option<(PlaceTag, bool)>, Failure> {
+    let Some(place) = &visit.place else {
+        return Ok(None);
+    };
+    let linked = linked(app, visit).await?;
+    let by_link = linked.as_ref().is_some_and(|kept| listed(kept, visit).is_some());
+    let invited = by_link || !app.store.of_person(&visit.person, place).await?.is_empty();
+    let place = linked.map_or_else(|| place.clone(), |kept| kept.consultation.place);
+    Ok(Some((place, invited)))
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::rows::{self, ConsultationRow, ParticipantRow, PhaseColumns, standing_columns, way_code};
 use super::{Result, Store, StoreError, read, touched, write};
 use crate::consultation::Consultation;
-use crate::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag};
+use crate::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, PlaceTag};
 use crate::participant::Participant;
 use crate::private::{Secret, SecretHash};
 use crate::vault::DataKey;
@@ -29,6 +29,8 @@ const OF_INITIATOR: &str = "select id from consultation where initiator = $1 and
 const OF_PERSON: &str = "select c.id from participant p join consultation c on c.id = p.consultation \
      where p.person = $1 and c.place = $2 and c.phase in ('sealed', 'opening', 'open') order by c.starts_at";
 const OF_PLACE: &str = "select id from consultation where place = $1 and phase in ('sealed', 'opening', 'open')";
+const OFFERED: &str = "select c.id from placement p join consultation c on c.id = p.consultation \
+     where c.initiator = $1 and p.course = $2 and c.phase in ('sealed', 'opening', 'open') order by c.starts_at";
 const BY_PARTICIPANT: &str = "select consultation from participant where id = $1";
 const BY_INVITATION: &str = "select id, consultation from participant where invitation = $1";
 const LIVING: &str = "select id, backend from consultation where phase in ('opening', 'open') \
@@ -50,6 +52,11 @@ impl Kept {
     /// The secret of a participant's personal link, as it is now.
     pub fn invitation(&self, participant: &Participant) -> Secret {
         self.key.invitation(&participant.id, participant.generation)
+    }
+
+    /// The secret of the link that can be placed in the course.
+    pub fn link(&self) -> Secret {
+        self.key.placed_link()
     }
 }
 
@@ -227,6 +234,11 @@ impl Store {
     /// Sealed and open consultations at this place.
     pub async fn of_place(&self, place: &PlaceTag) -> Result<Vec<Kept>> {
         self.load_all(OF_PLACE, &[&place.0]).await
+    }
+
+    /// What this person began and offers in this course: what they may place there.
+    pub async fn offered(&self, person: &PersonTag, course: &CourseTag) -> Result<Vec<Kept>> {
+        self.load_all(OFFERED, &[&person.0, &course.0]).await
     }
 
     pub async fn of_participant(&self, participant: &ParticipantId) -> Result<Kept> {

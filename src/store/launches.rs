@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::people::MEET;
 use super::{Result, Store, StoreError, read, time, touched, write};
-use crate::id::{PersonTag, PlaceTag, hex};
+use crate::consultation::Consultation;
+use crate::id::{ConsultationId, CourseTag, PersonTag, PlaceTag, hex};
 use crate::private::{Private, SecretHash};
 
 /// How long a hand-over lasts unless the start page renews it.
@@ -15,7 +16,8 @@ const HANDOVER_RENEWAL: SignedDuration = SignedDuration::from_mins(10);
 /// How long a visit lasts.
 pub const VISIT_LIFE: SignedDuration = SignedDuration::from_hours(8);
 
-const SPEND: &str = "insert into spent_nonce (hash, expires_at) values ($1, $2) on conflict (hash) do nothing";
+pub(super) const SPEND: &str =
+    "insert into spent_nonce (hash, expires_at) values ($1, $2) on conflict (hash) do nothing";
 const KEEP_HANDOVER: &str = "insert into handover (hash, sealed, launched_at, expires_at) values ($1, $2, $3, $4)";
 const TAKE_HANDOVER: &str = "delete from handover where hash = $1 returning sealed, launched_at, expires_at";
 const KEEP_VISIT: &str = "insert into visit (hash, sealed, expires_at) values ($1, $2, $3)";
@@ -59,12 +61,23 @@ pub struct Visit {
     pub person: PersonTag,
     /// `None` outside a course: nothing can be created there.
     pub place: Option<PlaceTag>,
+    /// The course around the place.
+    pub course: Option<CourseTag>,
+    /// The consultation of a placed link, if they came by one of this very course. It says where they want to go, not who they are.
+    pub link: Option<ConsultationId>,
     pub name: Private<String>,
     pub may_create: bool,
     /// `de` or `en`.
     pub language: String,
     /// Where the learning platform wants people back; of its query only numbers are kept (it carries a session key).
-    pub course: Private<String>,
+    pub back: Private<String>,
+}
+
+impl Visit {
+    /// Is this where the consultation is: at its place, or by its link?
+    pub fn is_at(&self, consultation: &Consultation) -> bool {
+        self.place.as_ref() == Some(&consultation.place) || self.link.as_ref() == Some(&consultation.id)
+    }
 }
 
 /// A hand-over that was taken out.
@@ -78,10 +91,12 @@ pub struct Handover {
 struct Sealed {
     person: [u8; 32],
     place: Option<[u8; 32]>,
+    course: Option<[u8; 32]>,
+    link: Option<String>,
     name: String,
     may_create: bool,
     language: String,
-    course: String,
+    back: String,
 }
 
 impl Store {
@@ -211,10 +226,12 @@ impl Store {
         let sealed = Sealed {
             person: visit.person.0,
             place: visit.place.as_ref().map(|place| place.0),
+            course: visit.course.as_ref().map(|course| course.0),
+            link: visit.link.as_ref().map(ToString::to_string),
             name: visit.name.expose().clone(),
             may_create: visit.may_create,
             language: visit.language.clone(),
-            course: visit.course.expose().clone(),
+            back: visit.back.expose().clone(),
         };
         let plain = serde_json::to_vec(&sealed).map_err(|_| StoreError::Corrupt("visit"))?;
         Ok(self.vault.seal(&place(table, hash), &plain))
@@ -226,10 +243,12 @@ impl Store {
         Ok(Visit {
             person: PersonTag(sealed.person),
             place: sealed.place.map(PlaceTag),
+            course: sealed.course.map(CourseTag),
+            link: sealed.link.as_deref().and_then(ConsultationId::parse),
             name: Private::new(sealed.name),
             may_create: sealed.may_create,
             language: sealed.language,
-            course: Private::new(sealed.course),
+            back: Private::new(sealed.back),
         })
     }
 }

@@ -26,9 +26,10 @@ const ORPHANS: &str = "select room, backend, attempts from orphan_room where try
 const ORPHAN_LATER: &str = "update orphan_room set attempts = attempts + 1, try_at = $2 where room = $1";
 const ADOPT: &str = "delete from orphan_room where room = $1";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
-const EXPIRED: [&str; 5] = [
+const EXPIRED: [&str; 6] = [
     "delete from visit where expires_at <= $1",
     "delete from handover where expires_at <= $1",
+    "delete from choice where expires_at <= $1",
     "delete from spent_nonce where expires_at <= $1",
     "delete from ticket where expires_at <= $1",
     "delete from receipt where expires_at <= $1",

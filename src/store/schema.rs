@@ -13,8 +13,9 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 3] = [
+const FILES: [(i64, &str, &str); 4] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
+    (4, "placement", include_str!("../../migrations/0004_placement.sql")),
     (
         7,
         "signing_keys",

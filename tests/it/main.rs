@@ -19,6 +19,7 @@ mod killed;
 mod launch;
 mod logs;
 mod participant;
+mod placing;
 mod relay;
 mod room;
 mod rule_01_consent;

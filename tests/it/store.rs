@@ -10,7 +10,7 @@ mod tickets;
 use jiff::Timestamp;
 use sprechzimmer::app::random;
 use sprechzimmer::consultation::{Consultation, EndReason, Phase, Plan};
-use sprechzimmer::id::{ConsultationId, ParticipantId, PersonTag, PlaceTag, Room, RoomId};
+use sprechzimmer::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, PlaceTag, Room, RoomId};
 use sprechzimmer::participant::{Participant, Standing, Title, Way};
 use sprechzimmer::private::{Private, Secret, SecretHash};
 use sprechzimmer::store::{Arrival, Nonce, NonceUse, Record, Store, Visit, WayIn};
@@ -83,7 +83,9 @@ fn visit() -> Visit {
         name: Private::new(PUPIL.to_owned()),
         may_create: false,
         language: "de".to_owned(),
-        course: Private::new("https://moodle.example.org/course/view.php".to_owned()),
+        course: Some(CourseTag([5; 32])),
+        link: None,
+        back: Private::new("https://moodle.example.org/course/view.php".to_owned()),
     }
 }
 

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
-use lti13_tool::{Error, KeySet, LaunchResponse, Message, NonceUse, Pending, Platform, Unspent};
+use lti13_tool::{
+    DeepLinkingRequest, Error, KeySet, Launch, LaunchResponse, Message, NonceUse, Pending, Platform, Unspent,
+};
 use url::form_urlencoded;
 
 use super::binding;
@@ -19,6 +21,7 @@ use crate::app::{App, random};
 use crate::error::{Failure, LaunchRefusal};
 use crate::http::guard;
 use crate::http::headers::Framed;
+use crate::http::placing::{Link, ask, first_page, nowhere};
 use crate::http::start::StartPage;
 use crate::page::{Frame, Language, show};
 use crate::private::Secret;
@@ -47,7 +50,7 @@ struct Ask {
 
 pub(in crate::http) async fn launch(
     State(app): State<Arc<App>>,
-    caller: Caller,
+    mut caller: Caller,
     body: Bytes,
 ) -> Result<Response, Failure> {
     app.limits.launch(caller.address)?;
@@ -71,10 +74,27 @@ pub(in crate::http) async fn launch(
     let nonce = nonce(&app, &unspent)?;
     // believed only if the transaction that keeps it is also the first to spend its nonce
     let launch = unspent.spend(NonceUse::First).map_err(refuse)?;
-    if !matches!(launch.message(), Message::ResourceLink(_)) {
-        return Err(refuse(Error::MessageTypeUnsupported).into());
+    caller.jar = binding::forget(caller.jar, &state);
+    let arrived = match launch.message() {
+        Message::DeepLinking(request) => choose(&app, caller, (&launch, request), &nonce).await?,
+        _ => open(&app, caller, &launch, nonce).await?,
+    };
+    let shown = arrived.ok_or_else(|| refuse(Error::NonceSpent))?;
+    log::accepted(&launch);
+    Ok(shown)
+}
+
+/// Somebody opens an activity. Nothing, if the nonce was spent before.
+async fn open(app: &App, caller: Caller, launch: &Launch, nonce: Nonce) -> Result<Option<Response>, Failure> {
+    let mut visit = visitor::visit(app, launch, caller.frame.language);
+    let link = Link::of(app, launch, visit.course.as_ref()).await?;
+    if let Some(page) = nowhere(&link, frame(app, &visit.language))? {
+        let first = app.store.spend(&nonce).await? == store::NonceUse::First;
+        return Ok(first.then(|| (caller.jar, page).into_response()));
     }
-    let visit = visitor::visit(&app, &launch, caller.frame.language);
+    if let Link::Here(id) = link {
+        visit.link = Some(id);
+    }
     let secret = Secret::new(random());
     let way = match caller.container {
         Container::Tab => WayIn::Tab(secret.hash()),
@@ -85,15 +105,33 @@ pub(in crate::http) async fn launch(
         way,
         visit: &visit,
     };
-    match app.store.keep_launch(&arrival, caller.now).await? {
-        store::NonceUse::First => log::accepted(&launch),
-        store::NonceUse::Seen => return Err(refuse(Error::NonceSpent).into()),
+    if app.store.keep_launch(&arrival, caller.now).await? == store::NonceUse::Seen {
+        return Ok(None);
     }
-    let jar = binding::forget(caller.jar, &state);
     match caller.container {
-        Container::Tab => Ok(enter(jar, &visit, &secret)),
-        Container::Frame => offer(jar, &app, &visit, &secret),
+        Container::Tab => {
+            let first = first_page(app, &visit).await?;
+            Ok(Some(enter(caller.jar, &visit, &secret, &first)))
+        }
+        Container::Frame => offer(caller.jar, app, &visit, &secret).map(Some),
     }
+}
+
+/// Somebody chooses what shall stand in the course (Deep Linking 2.0 §2). Nothing, if the nonce was spent before.
+async fn choose(
+    app: &App,
+    caller: Caller,
+    (launch, request): (&Launch, &DeepLinkingRequest),
+    nonce: &Nonce,
+) -> Result<Option<Response>, Failure> {
+    let choice = visitor::choice(app, launch, request, caller.frame.language);
+    let secret = Secret::new(random());
+    let hash = secret.hash();
+    if app.store.keep_choice(nonce, &hash, &choice, caller.now).await? == store::NonceUse::Seen {
+        return Ok(None);
+    }
+    let page = ask(app, &choice, &secret).await?;
+    Ok(Some((caller.jar, page).into_response()))
 }
 
 /// Nothing ties this answer to this browser yet. Perhaps the frame's own storage does, or the platform's, which only a script of
@@ -166,21 +204,26 @@ fn nonce(app: &App, unspent: &Unspent) -> Result<Nonce, Failure> {
 }
 
 /// In a tab of our own the visit begins at once.
-fn enter(jar: CookieJar, visit: &Visit, secret: &Secret) -> Response {
+fn enter(jar: CookieJar, visit: &Visit, secret: &Secret, first: &str) -> Response {
     let jar = jar.add(guard::cookie(guard::VISIT, secret));
-    (guard::first_language(jar, &visit.language), Redirect::to("/overview")).into_response()
+    (guard::first_language(jar, &visit.language), Redirect::to(first)).into_response()
 }
 
 /// In a frame there is only a way out of it.
 fn offer(jar: CookieJar, app: &App, visit: &Visit, secret: &Secret) -> Result<Response, Failure> {
-    let language = Language::parse(&visit.language).unwrap_or_default();
     let page = StartPage {
-        page: Frame::new(language, &app.config.school.name, "/"),
+        page: frame(app, &visit.language),
         handover: secret.expose(),
     };
     let mut response = (jar, show(&page)?).into_response();
     response.extensions_mut().insert(Framed);
     Ok(response)
+}
+
+/// In the language of the launch: a frame has no cookie that says another.
+fn frame(app: &App, language: &str) -> Frame {
+    let language = Language::parse(language).unwrap_or_default();
+    Frame::new(language, &app.config.school.name, "/")
 }
 
 fn field(body: &[u8], name: &str) -> Option<String> {

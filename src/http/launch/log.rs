@@ -1,6 +1,6 @@
 //! One line for each launch, accepted or refused: what an administrator or a certification wants to see, and no person.
 
-use lti13_tool::{Launch, Message};
+use lti13_tool::{DeepLinkingRequest, Launch, Message};
 
 use crate::app::random;
 use crate::error::LaunchRefusal;
@@ -11,6 +11,7 @@ pub(super) fn accepted(launch: &Launch) {
     let reference = hex(&random::<4>());
     let message = match launch.message() {
         Message::ResourceLink(_) => "LtiResourceLinkRequest",
+        Message::DeepLinking(_) => DeepLinkingRequest::MESSAGE_TYPE,
         _ => "other",
     };
     tracing::info!(

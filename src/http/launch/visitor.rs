@@ -1,31 +1,62 @@
 //! What we keep of a verified launch: who, where, and whether they may begin a consultation.
 
-use lti13_tool::{Launch, Message};
+use lti13_tool::{DeepLinkingRequest, Launch, Message};
 
 use crate::app::App;
-use crate::id::PlaceTag;
+use crate::id::{CourseTag, PersonTag, PlaceTag};
 use crate::page::Language;
 use crate::private::Private;
-use crate::store::Visit;
+use crate::store::{Choice, Visit};
 
 /// The visit that a launch begins. `otherwise` is the language of a platform that names none of ours.
 pub(super) fn visit(app: &App, launch: &Launch, otherwise: Language) -> Visit {
     let place = place(app, launch);
-    let person = app.vault().person(
+    Visit {
+        person: person(app, launch),
+        may_create: place.is_some() && launch.roles().allowed_by(&app.config.policy.create_roles),
+        place,
+        course: course(app, launch),
+        link: None,
+        name: Private::new(name(launch)),
+        language: language(launch, otherwise).code().to_owned(),
+        back: Private::new(back(launch)),
+    }
+}
+
+/// What is kept of a request for deep linking. Whoever may not begin a consultation can place nothing.
+pub(super) fn choice(app: &App, launch: &Launch, request: &DeepLinkingRequest, otherwise: Language) -> Choice {
+    let may_place = launch.roles().allowed_by(&app.config.policy.create_roles);
+    Choice {
+        person: person(app, launch),
+        course: course(app, launch).filter(|_| may_place),
+        language: language(launch, otherwise).code().to_owned(),
+        request: request.clone(),
+    }
+}
+
+fn person(app: &App, launch: &Launch) -> PersonTag {
+    app.vault().person(
         launch.issuer(),
         launch.client_id().as_str(),
         launch.deployment_id().as_str(),
         launch.subject().as_str(),
-    );
-    let language = launch.presentation().locale().and_then(Language::parse);
-    Visit {
-        person,
-        may_create: place.is_some() && launch.roles().allowed_by(&app.config.policy.create_roles),
-        place,
-        name: Private::new(name(launch)),
-        language: language.unwrap_or(otherwise).code().to_owned(),
-        course: Private::new(course(launch)),
-    }
+    )
+}
+
+fn language(launch: &Launch, otherwise: Language) -> Language {
+    let named = launch.presentation().locale().and_then(Language::parse);
+    named.unwrap_or(otherwise)
+}
+
+/// The course, for everybody but a platform's preview (`TestUser`).
+fn course(app: &App, launch: &Launch) -> Option<CourseTag> {
+    let context = launch.context().filter(|_| !launch.roles().test_user())?;
+    Some(app.vault().course(&[
+        launch.issuer(),
+        launch.client_id().as_str(),
+        launch.deployment_id().as_str(),
+        context.id.as_str(),
+    ]))
 }
 
 /// A platform's preview (`TestUser`) is nobody: without a place it can neither begin a consultation nor take part in one.
@@ -52,7 +83,7 @@ fn name(launch: &Launch) -> String {
 }
 
 /// Of the query only numbers stay: they are ids (Moodle's `course`), never a session key.
-fn course(launch: &Launch) -> String {
+fn back(launch: &Launch) -> String {
     let Some(mut address) = launch.presentation().return_url().cloned() else {
         return launch.issuer().to_owned();
     };

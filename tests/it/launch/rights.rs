@@ -65,7 +65,7 @@ async fn of_the_way_back_only_numbers_are_kept() {
     let claims = TEACHER.claims().with(&claim("launch_presentation"), presentation);
     let visit = world.visit(&world.launch_with(&claims).await).await;
     assert_eq!(
-        visit.course.expose(),
+        visit.back.expose(),
         "https://lms.example/mod/lti/return.php?course=2&instanceid=3"
     );
     assert_eq!(visit.language, "en");
