@@ -1,6 +1,7 @@
 //! A small learning platform: one course, one activity, a few people, and real signatures.
 
 mod people;
+mod placing;
 
 use std::sync::Arc;
 
@@ -22,10 +23,12 @@ use url::Url;
 use crate::http::assets;
 use crate::http::guard::Reader;
 use crate::page::{Frame, Language, show};
-use people::{PEOPLE, Person, find};
+use people::{PEOPLE, Person, Role, find};
+use placing::{Click, Placed};
 
 const PERSON: &str = "demo-person";
 const LANGUAGE: &str = "demo-language";
+const COURSE: &str = "7";
 
 /// The platform with its one registered tool.
 #[derive(Debug)]
@@ -33,6 +36,7 @@ pub(super) struct School {
     platform: SimulatedPlatform,
     course: Url,
     tool: Url,
+    placed: Placed,
 }
 
 impl School {
@@ -40,7 +44,12 @@ impl School {
         let tool = local("localhost", port, "/lti/launch");
         let course = local("127.0.0.1", lms_port, "/");
         let platform = SimulatedPlatform::new(course.as_str(), &tool);
-        Self { platform, course, tool }
+        Self {
+            platform,
+            course,
+            tool,
+            placed: Placed::default(),
+        }
     }
 
     pub(super) fn course(&self) -> &Url {
@@ -70,6 +79,7 @@ pub(super) fn router(school: School) -> Router {
         .route("/launch", get(launch))
         .route("/authorize", get(authorize))
         .route("/keys", get(keys))
+        .merge(placing::routes())
         .route("/elements", get(elements))
         .route("/static/{version}/{*file}", get(assets::serve))
         .with_state(Arc::new(school))
@@ -80,8 +90,18 @@ pub(super) fn router(school: School) -> Router {
 struct CoursePage {
     page: Frame,
     me: Person,
-    /// The tool in a frame, with Moodle's permissions for this origin.
-    frame: Option<String>,
+    /// The activities that were added.
+    placed: Vec<String>,
+    /// Teachers and administrators add activities.
+    may_add: bool,
+    frame: Option<Shown>,
+}
+
+/// The tool in a frame, with Moodle's permissions for its origin.
+struct Shown {
+    click: Click,
+    title: String,
+    tool: String,
 }
 
 #[derive(Template)]
@@ -98,20 +118,43 @@ struct ElementsPage {
     page: Frame,
 }
 
-async fn course(headers: HeaderMap) -> Response {
+async fn course(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
     answer(&CoursePage {
-        me: me(&headers),
-        page: frame(&headers, "/"),
         frame: None,
+        ..page(&school, &headers, "/")
     })
 }
 
-async fn activity(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+/// The activity that was clicked, in a frame.
+async fn activity(State(school): State<Arc<School>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let click = clicked(query.as_deref());
+    let page = page(&school, &headers, "/activity");
+    let words = page.page.words;
+    let title = match click {
+        Click::Door => fl!(words, "demo-activity"),
+        Click::Choose => fl!(words, "demo-add"),
+        Click::Link(number) | Click::Copy(number) => page.placed.get(number).cloned().unwrap_or_default(),
+    };
+    let tool = school.tool.origin().ascii_serialization();
     answer(&CoursePage {
-        me: me(&headers),
-        page: frame(&headers, "/activity"),
-        frame: Some(school.tool.origin().ascii_serialization()),
+        frame: Some(Shown { click, title, tool }),
+        ..page
     })
+}
+
+fn page(school: &School, headers: &HeaderMap, path: &str) -> CoursePage {
+    let me = me(headers);
+    CoursePage {
+        me,
+        page: frame(headers, path),
+        placed: school.placed.all().into_iter().map(|link| link.title).collect(),
+        may_add: !matches!(me.role, Role::Pupil | Role::Mother),
+        frame: None,
+    }
+}
+
+fn clicked(query: Option<&str>) -> Click {
+    query.and_then(|query| query.parse().ok()).unwrap_or(Click::Door)
 }
 
 #[derive(Deserialize)]
@@ -135,13 +178,20 @@ fn choose(jar: CookieJar, name: &'static str, choice: Choice) -> Response {
 }
 
 /// Begins the login at the tool, for whoever is logged in here.
-async fn launch(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+async fn launch(State(school): State<Arc<School>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let click = clicked(query.as_deref());
+    let mut fields = school.platform.login_form(school.tool.as_str(), me(&headers).id);
+    for (name, value) in &mut fields {
+        if name == "lti_message_hint" {
+            *value = click.to_string();
+        }
+    }
     let mut action = school.tool.clone();
     action.set_path("/lti/login");
     answer(&ForwardPage {
         page: frame(&headers, "/launch"),
         action: action.into(),
-        fields: school.platform.login_form(school.tool.as_str(), me(&headers).id),
+        fields,
     })
 }
 
@@ -159,12 +209,13 @@ async fn authorize(State(school): State<Arc<School>>, headers: HeaderMap, RawQue
     let page = frame(&headers, "/authorize");
     let claims = LaunchClaims::person(person.id, person.role.uris())
         .named(person.given, person.family)
-        .in_course("7", &fl!(page.words, "demo-course"))
-        .at_link("1", &fl!(page.words, "demo-activity"))
         .with(
             &claim("launch_presentation"),
             json!({ "locale": page.language.code(), "return_url": school.course.as_str() }),
         );
+    let Some(claims) = school.claims(claims, clicked(request.message_hint()), page.words) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let Answer { redirect_uri, fields } = school.platform.answer(&request, &claims, clock());
     answer(&ForwardPage {
         page,

@@ -31,7 +31,7 @@ async fn the_demonstration_shows_a_course_whose_activity_leads_to_the_service() 
             .unwrap()
     };
     assert!(text("/").await.contains("Ursula"));
-    assert!(text("/activity").await.contains("<iframe src=\"/launch\""));
+    assert!(text("/activity").await.contains("<iframe src=\"/launch?door\""));
     assert!(text("/launch").await.contains("/lti/login"));
     assert!(text("/keys").await.contains("simulated-rsa"));
     assert!(text("/elements").await.contains("/static/"));
