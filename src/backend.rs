@@ -5,6 +5,7 @@ pub mod configured;
 pub mod embedded;
 pub mod examination;
 pub mod guarantees;
+pub mod jitsi;
 pub mod order;
 pub mod profile;
 pub mod view;

@@ -15,6 +15,7 @@ mod demo;
 mod erasure;
 mod headers;
 mod initiator;
+mod jitsi;
 mod killed;
 mod launch;
 mod logs;
