@@ -59,7 +59,7 @@ pub struct DeepLinkingRequest {
 }
 
 impl DeepLinkingRequest {
-    /// Value of the claim `message_type`.
+    /// Value of the claim `message_type` (Deep Linking 2.0 §4.4.2).
     pub const MESSAGE_TYPE: &'static str = "LtiDeepLinkingRequest";
     /// Name of the claim with the settings (Deep Linking 2.0 §4.4.1).
     pub const SETTINGS: &'static str = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";
@@ -96,42 +96,42 @@ impl DeepLinkingRequest {
         self.accept_types.iter().any(|kind| kind == LinkItem::TYPE)
     }
 
-    /// `accept_types`, as the platform wrote them.
+    /// `accept_types`, as the platform wrote them (Deep Linking 2.0 §4.4.1).
     pub fn accept_types(&self) -> &[String] {
         &self.accept_types
     }
 
-    /// `accept_media_types`: a list with commas by the specification, an array in Moodle.
+    /// `accept_media_types`: a list with commas by the specification, an array in Moodle (Deep Linking 2.0 §4.4.1).
     pub fn accept_media_types(&self) -> &[String] {
         &self.accept_media_types
     }
 
-    /// `accept_presentation_document_targets`, those that are known.
+    /// `accept_presentation_document_targets`, those that are known (Deep Linking 2.0 §4.4.1).
     pub fn targets(&self) -> &[DocumentTarget] {
         &self.targets
     }
 
-    /// `accept_multiple`: more than one item. One only, where the platform does not say it.
+    /// `accept_multiple`: more than one item. One only, where the platform does not say it (Deep Linking 2.0 §4.4.1).
     pub const fn accepts_several(&self) -> bool {
         self.several
     }
 
-    /// `auto_create`: the platform keeps the items without asking again.
+    /// `auto_create`: the platform keeps the items without asking again (Deep Linking 2.0 §4.4.1).
     pub const fn creates_at_once(&self) -> bool {
         self.auto_create
     }
 
-    /// `title`: what the platform would call the item.
+    /// `title`: what the platform would call the item (Deep Linking 2.0 §4.4.1).
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// `text`: how the platform would describe it.
+    /// `text`: how the platform would describe it (Deep Linking 2.0 §4.4.1).
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
-    /// Where the answer goes. Moodle puts a session key into it: never log it.
+    /// Where the answer goes. Moodle puts a session key into it: never log it (Deep Linking 2.0 §4.4.1).
     pub const fn return_url(&self) -> &Url {
         &self.return_url
     }

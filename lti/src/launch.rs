@@ -18,7 +18,7 @@ use crate::role::Roles;
 
 const RESOURCE_LINK: &str = "LtiResourceLinkRequest";
 
-/// A verified LTI message. Only [`crate::Unspent::spend`] makes one.
+/// A verified LTI message. Only [`crate::Unspent::spend`] makes one (LTI Core 1.3 §5.3, §5.4).
 ///
 /// It holds what a tool needs and nothing else: e-mail address, user name and the school's number of the person are dropped
 /// while the token is read. Its `Debug` shows no person.
@@ -52,9 +52,9 @@ pub enum Message {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResourceLink {
-    /// Unique within the deployment.
+    /// Unique within the deployment (LTI Core 1.3 §5.3.5).
     pub id: ResourceLinkId,
-    /// As the teacher named it.
+    /// As the teacher named it (LTI Core 1.3 §5.3.5, §5.4.1).
     pub title: Option<String>,
 }
 
@@ -62,11 +62,11 @@ pub struct ResourceLink {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Context {
-    /// Unique within the deployment.
+    /// Unique within the deployment (LTI Core 1.3 §5.4.1).
     pub id: ContextId,
-    /// Short name.
+    /// Short name (LTI Core 1.3 §5.4.1).
     pub label: Option<String>,
-    /// Full name.
+    /// Full name (LTI Core 1.3 §5.3.5, §5.4.1).
     pub title: Option<String>,
 }
 
@@ -74,11 +74,11 @@ pub struct Context {
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PersonName {
-    /// `name`.
+    /// `name` (LTI Core 1.3 §5.3.6).
     pub full: Option<String>,
-    /// `given_name`.
+    /// `given_name` (LTI Core 1.3 §5.3.6).
     pub given: Option<String>,
-    /// `family_name`.
+    /// `family_name` (LTI Core 1.3 §5.3.6).
     pub family: Option<String>,
 }
 
@@ -131,17 +131,17 @@ impl Launch {
         })
     }
 
-    /// `iss` of the platform.
+    /// `iss` of the platform (Security Framework 1.0 §5.1.2).
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// The tool's `client_id` there.
+    /// The tool's `client_id` there (Security Framework 1.0 §5.1.3(3)).
     pub const fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// The deployment, one of those that are accepted.
+    /// The deployment, one of those that are accepted (LTI Core 1.3 §5.3.3).
     pub const fn deployment_id(&self) -> &DeploymentId {
         &self.deployment_id
     }
@@ -151,22 +151,22 @@ impl Launch {
         &self.subject
     }
 
-    /// The person's roles.
+    /// The person's roles (LTI Core 1.3 §5.3.7).
     pub const fn roles(&self) -> &Roles {
         &self.roles
     }
 
-    /// What is asked for.
+    /// What is asked for (LTI Core 1.3 §5.3.1).
     pub const fn message(&self) -> &Message {
         &self.message
     }
 
-    /// What is asked for, when everything else has been read.
+    /// What is asked for, when everything else has been read (LTI Core 1.3 §5.3).
     pub fn into_message(self) -> Message {
         self.message
     }
 
-    /// The course, if the link is in one.
+    /// The course, if the link is in one (LTI Core 1.3 §5.4.1).
     pub const fn context(&self) -> Option<&Context> {
         self.context.as_ref()
     }
@@ -176,12 +176,12 @@ impl Launch {
         self.target_link_uri.as_ref()
     }
 
-    /// The person's names.
+    /// The person's names (LTI Core 1.3 §5.3.6).
     pub const fn name(&self) -> &PersonName {
         &self.name
     }
 
-    /// Language, container and way back.
+    /// Language, container and way back (LTI Core 1.3 §5.4.4).
     pub const fn presentation(&self) -> &Presentation {
         &self.presentation
     }

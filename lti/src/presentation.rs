@@ -15,7 +15,7 @@ pub struct Presentation {
     return_url: Option<Url>,
 }
 
-/// The container the tool is shown in.
+/// The container the tool is shown in (LTI Core 1.3 §5.4.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentTarget {
     /// The whole tab.
@@ -50,17 +50,18 @@ impl Presentation {
         }
     }
 
-    /// Language tag as the platform writes it: `de`, `de-DE`, in Moodle also `de_du`.
+    /// Language tag as the platform writes it: `de`, `de-DE`, in Moodle also `de_du` (LTI Core 1.3 §5.4.4).
     pub fn locale(&self) -> Option<&str> {
         self.locale.as_deref()
     }
 
-    /// The container, if the platform says so.
+    /// The container, if the platform says so (LTI Core 1.3 §5.4.4).
     pub const fn document_target(&self) -> Option<DocumentTarget> {
         self.document_target
     }
 
-    /// The way back, http or https. Moodle puts a session key into it: never log it, never show it to others.
+    /// The way back, http or https. Moodle puts a session key into it: never log it, never show it to others
+    /// (LTI Core 1.3 §5.4.4).
     pub const fn return_url(&self) -> Option<&Url> {
         self.return_url.as_ref()
     }

@@ -34,40 +34,40 @@ pub struct LinkItem {
     custom: BTreeMap<String, String>,
 }
 
-/// A picture beside the link; sizes in pixels.
+/// A picture beside the link; sizes in pixels (Deep Linking 2.0 §3.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Icon {
-    /// Where it is, on the tool's origin.
+    /// Where it is, on the tool's origin (Deep Linking 2.0 §3.2).
     pub url: Url,
-    /// Its width.
+    /// Its width (Deep Linking 2.0 §3.2).
     pub width: u32,
-    /// Its height.
+    /// Its height (Deep Linking 2.0 §3.2).
     pub height: u32,
 }
 
-/// A wish to be opened in a window of its own. Moodle ignores it.
+/// A wish to be opened in a window of its own. Moodle ignores it (Deep Linking 2.0 §3.2).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Window {
-    /// Name of the window: links with the same name share it.
+    /// Name of the window: links with the same name share it (Deep Linking 2.0 §3.2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_name: Option<String>,
 }
 
-/// A wish to be opened in a frame of this size, in pixels. Moodle ignores it.
+/// A wish to be opened in a frame of this size, in pixels. Moodle ignores it (Deep Linking 2.0 §3.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Frame {
-    /// Its width.
+    /// Its width (Deep Linking 2.0 §3.2).
     pub width: u32,
-    /// Its height.
+    /// Its height (Deep Linking 2.0 §3.2).
     pub height: u32,
 }
 
 impl LinkItem {
-    /// Value of `type`.
+    /// Value of `type` (Deep Linking 2.0 §3.2).
     pub const TYPE: &'static str = "ltiResourceLink";
 
-    /// A link to `url`, which must be on the tool's origin and comes back as `target_link_uri`.
+    /// A link to `url`, which must be on the tool's origin and comes back as `target_link_uri` (Deep Linking 2.0 §3.2).
     pub const fn new(url: Url) -> Self {
         Self {
             r#type: Self::TYPE,
@@ -81,7 +81,8 @@ impl LinkItem {
         }
     }
 
-    /// With a title: the name of the activity, until a teacher changes it. At most 255 characters, on one line.
+    /// With a title: the name of the activity, until a teacher changes it. At most 255 characters, on one line
+    /// (Deep Linking 2.0 §3.2).
     #[must_use]
     pub fn titled(self, title: impl Into<String>) -> Self {
         Self {
@@ -90,7 +91,7 @@ impl LinkItem {
         }
     }
 
-    /// With a description: plain text, although Moodle shows it as HTML.
+    /// With a description: plain text, although Moodle shows it as HTML (Deep Linking 2.0 §3.2).
     #[must_use]
     pub fn with_text(self, text: impl Into<String>) -> Self {
         Self {
@@ -99,7 +100,7 @@ impl LinkItem {
         }
     }
 
-    /// With a picture.
+    /// With a picture (Deep Linking 2.0 §3.2).
     #[must_use]
     pub fn with_icon(self, icon: Icon) -> Self {
         Self {
@@ -108,7 +109,7 @@ impl LinkItem {
         }
     }
 
-    /// To be opened in a window of its own.
+    /// To be opened in a window of its own (Deep Linking 2.0 §3.2).
     #[must_use]
     pub fn in_window(self, window: Window) -> Self {
         Self {
@@ -117,7 +118,7 @@ impl LinkItem {
         }
     }
 
-    /// To be opened in a frame.
+    /// To be opened in a frame (Deep Linking 2.0 §3.2).
     #[must_use]
     pub const fn in_frame(mut self, frame: Frame) -> Self {
         self.iframe = Some(frame);

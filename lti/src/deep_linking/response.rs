@@ -19,7 +19,7 @@ const BACKDATED: Duration = Duration::from_secs(5);
 /// The certification allows five minutes, counted from `iat`.
 const LIFE: Duration = Duration::from_mins(5);
 
-/// Items that cannot be sent.
+/// Items that cannot be sent (Deep Linking 2.0 §4.5.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeepLinkingError {
@@ -53,9 +53,9 @@ pub struct DeepLinkingResponse {
 /// The signed answer is for the platform only: `Debug` shows nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeepLinkingForm {
-    /// Where to, in the same window or frame.
+    /// Where to, in the same window or frame (Deep Linking 2.0 §2.3).
     pub action: Url,
-    /// Value of the only field, [`DeepLinkingForm::FIELD`].
+    /// Value of the only field, [`DeepLinkingForm::FIELD`] (Deep Linking 2.0 §4.5).
     pub jwt: String,
 }
 
@@ -65,7 +65,7 @@ impl DeepLinkingForm {
 }
 
 impl DeepLinkingResponse {
-    /// Value of the claim `message_type`.
+    /// Value of the claim `message_type` (Deep Linking 2.0 §4.5.2).
     pub const MESSAGE_TYPE: &'static str = "LtiDeepLinkingResponse";
 
     pub(super) fn new(request: DeepLinkingRequest, items: Vec<LinkItem>) -> Self {
@@ -105,7 +105,8 @@ impl DeepLinkingResponse {
         self
     }
 
-    /// Signs the answer; it is good for five minutes. `entropy` becomes the nonce, so it must be new and secure for every answer.
+    /// Signs the answer; it is good for five minutes. `entropy` becomes the nonce, so it must be new and secure for every answer
+    /// (Deep Linking 2.0 §4.5).
     ///
     /// # Errors
     /// [`ToolKeyError::Signing`], if the key fails.
