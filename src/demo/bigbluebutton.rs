@@ -138,6 +138,11 @@ impl FakeServer {
         self.inner().rooms = Rooms::default();
     }
 
+    /// Every room is another one of the same id, as after a restored backup.
+    pub fn make_every_room_anew(&self) {
+        self.inner().rooms.make_anew();
+    }
+
     /// Somebody ends every room from the inside.
     pub fn end_every_room(&self) {
         self.inner().rooms.end_all();

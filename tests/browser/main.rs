@@ -25,7 +25,7 @@ use eye::Eye;
 use person::Person;
 use serde_json::{Value, json};
 use talk::{START, Stage, Talk, see_each_other, stats};
-use world::{MOTHER, PUPIL, TEACHER};
+use world::{MOTHER, PUPIL, TEACHER, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_teacher_a_pupil_and_a_mother_talk_and_everything_is_gone_afterwards() {
@@ -92,6 +92,40 @@ async fn somebody_sent_back_sees_and_hears_nothing_and_waits_again() {
     for person in talk.everybody() {
         see_each_other(person, 2).await;
     }
+    talk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_talk_on_a_bigbluebutton_leads_there_and_back() {
+    let stage = Stage::on(World::with_bigbluebutton).await;
+    let talk = Talk::on(stage, "de", Eye::Closed).await;
+    let link = talk.plan().await;
+    talk.mother_comes(&link).await;
+    talk.open().await;
+    let mother = &talk.mother;
+    talk.admit(MOTHER).await;
+    mother.arrive("/room").await;
+    mother.see("[role=status]").await;
+    // the cockpit stays open in its tab; course, cockpit, room
+    talk.teacher.click("a[href$='/room']").await;
+    talk.teacher.in_tab(3).await;
+    talk.teacher.arrive("/html5client/").await;
+    mother.arrive("/html5client/").await;
+    talk.teacher.click("button.admit").await;
+    mother
+        .until_script("to be inside", "return document.querySelectorAll('li').length === 2")
+        .await;
+    mother.click("#leave").await;
+    mother.arrive("/left/").await;
+    mother.click("a[href$='/room']").await;
+    mother.arrive("/html5client/").await;
+    // the teacher ends it there, as people do
+    talk.teacher.click("#end").await;
+    talk.teacher.arrive("/records/").await;
+    mother.arrive("/over/").await;
+    mother.see(".notice.good time").await;
+    talk.teacher.in_tab(2).await;
+    talk.teacher.arrive("/records/").await;
     talk.close().await;
 }
 

@@ -181,6 +181,16 @@ impl Person {
         self.count_connections().await;
     }
 
+    /// Goes on in the tab of this number, counted from 1 in the order in which they were opened.
+    pub(crate) async fn in_tab(&self, number: usize) {
+        let tab = self
+            .until("that tab", async |driver| {
+                driver.windows().await.ok()?.get(number - 1).cloned()
+            })
+            .await;
+        self.driver.switch_to_window(tab).await.unwrap();
+    }
+
     /// A command of Chromium's own protocol.
     pub(crate) async fn command(&self, name: &str, parameters: Value) -> Value {
         self.driver.cdp().send_raw(name, parameters).await.unwrap()

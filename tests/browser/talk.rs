@@ -52,9 +52,14 @@ pub(crate) struct PeerStats {
 
 impl Stage {
     pub(crate) async fn begin() -> Self {
+        Self::on(World::start).await
+    }
+
+    /// In this world.
+    pub(crate) async fn on(world: fn() -> World) -> Self {
         let turn = ONE_AT_A_TIME.acquire().await.unwrap();
         Self {
-            world: World::start(),
+            world: world(),
             chromium: Chromium::start(),
             _turn: turn,
         }
@@ -68,7 +73,10 @@ impl Stage {
 
 impl Talk {
     pub(crate) async fn begin(language: &'static str, eye: Eye) -> Self {
-        let stage = Stage::begin().await;
+        Self::on(Stage::begin().await, language, eye).await
+    }
+
+    pub(crate) async fn on(stage: Stage, language: &'static str, eye: Eye) -> Self {
         let person = || stage.person(language, Habit::Usual);
         let (teacher, pupil, mother) = tokio::join!(person(), person(), person());
         Self {

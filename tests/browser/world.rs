@@ -7,7 +7,10 @@ mod personas;
 
 use std::net::{TcpListener, UdpSocket};
 
-use sprechzimmer::config::BackendKind;
+use sprechzimmer::backend::bigbluebutton::Algorithm;
+use sprechzimmer::config::{BackendKind, BigBlueButtonSettings};
+use sprechzimmer::demo::bigbluebutton::FakeServer;
+use sprechzimmer::private::Private;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -20,6 +23,8 @@ use configuration::configuration;
 use crate::course::Course;
 use crate::logs;
 
+const SECRET: &str = "639259d4-9dd8-4b25-bf01-95f9567eaf4b";
+
 /// Everything stops and vanishes when it goes out of scope; it fails the test if a log line named a person.
 pub(crate) struct World {
     pub(crate) url: Url,
@@ -27,11 +32,38 @@ pub(crate) struct World {
     /// With the database and the key file.
     pub(crate) folder: TempDir,
     running: JoinHandle<()>,
+    /// The video system at the wire, where there is one.
+    video: Option<JoinHandle<()>>,
     _stop: oneshot::Sender<()>,
 }
 
 impl World {
     pub(crate) fn start() -> Self {
+        Self::on(both_transports)
+    }
+
+    /// With a BigBlueButton in place of the embedded room.
+    pub(crate) fn with_bigbluebutton() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let base: Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let server = FakeServer::new(base, SECRET);
+        let kind = BackendKind::BigBlueButton(Box::new(BigBlueButtonSettings {
+            url: server.url(),
+            secret_file: "unused".into(),
+            secret: Private::new(SECRET.to_owned()),
+            checksum: Algorithm::default(),
+            allow: Vec::new(),
+            calls_back: None,
+        }));
+        let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+        let video = tokio::spawn(async move { axum::serve(listener, server.router()).await.unwrap() });
+        let mut world = Self::on(|_| kind);
+        world.video = Some(video);
+        world
+    }
+
+    fn on(video_system: impl FnOnce(u16) -> BackendKind) -> Self {
         logs::capture();
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -41,7 +73,7 @@ impl World {
         // to a browser, localhost and 127.0.0.1 are two sites, as a school and its platform are
         let url: Url = format!("http://localhost:{port}").parse().unwrap();
         let course = Course::begin(&url);
-        let config = configuration(folder.path(), &url, course.registered(), both_transports(port));
+        let config = configuration(folder.path(), &url, course.registered(), video_system(port));
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {
             let shutdown = async {
@@ -54,6 +86,7 @@ impl World {
             course,
             folder,
             running,
+            video: None,
             _stop: stop,
         }
     }
@@ -62,6 +95,9 @@ impl World {
 impl Drop for World {
     fn drop(&mut self) {
         self.running.abort();
+        if let Some(video) = &self.video {
+            video.abort();
+        }
         if !std::thread::panicking() {
             logs::assert_nobody_is_named();
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::answer::{Key, Part, Verdict, read};
+use super::examination::throwaway::refusal;
 use super::meeting::{self, GuestStatus, Made, Meeting};
 use super::parameters::{Mark, display_name, meeting_id};
 use crate::backend::{BackendError, Who};
@@ -192,6 +193,40 @@ fn whoever_waits_is_told_from_whoever_is_in() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_join_that_leads_elsewhere_tells_why() {
+    let from = "https://bbb.example.org/bigbluebutton/api/join".parse().unwrap();
+    for (name, key) in [
+        ("join_meetingForciblyEnded_302.http", Some(Key::NotFound)),
+        ("join_success_302.http", None),
+        ("join_validation_checksum_302.http", Some(Key::Checksum)),
+        ("join_validation_fullName_302.http", Some(Key::Other)),
+        ("join_validation_notfound_302.http", Some(Key::NotFound)),
+    ] {
+        let text = String::from_utf8(fixture(name)).unwrap();
+        let location = text.lines().find_map(|line| line.strip_prefix("Location: ")).unwrap();
+        assert_eq!(refusal(&from, location), key, "{name}");
+    }
+}
+
+#[test]
+fn no_answer_of_a_server_breaks_the_reader_and_each_says_whether_it_is_a_success() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bigbluebutton");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "xml") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        let says = String::from_utf8_lossy(&bytes).contains("<returncode>SUCCESS");
+        let verdict = read(&bytes, |part| Ok(part.key())).unwrap();
+        assert_eq!(matches!(verdict, Verdict::Success(_)), says, "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen > 50, "{seen}");
 }
 
 #[test]

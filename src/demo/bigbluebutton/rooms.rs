@@ -242,6 +242,13 @@ impl Rooms {
         self.rooms.iter_mut().for_each(|room| room.records = true);
     }
 
+    pub(super) fn make_anew(&mut self) {
+        for room in &mut self.rooms {
+            room.create_time += 1;
+            room.people.clear();
+        }
+    }
+
     pub(super) fn hide_all(&mut self) {
         self.rooms.iter_mut().for_each(|room| room.hidden = true);
     }

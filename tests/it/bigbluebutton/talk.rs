@@ -220,6 +220,22 @@ async fn a_room_that_somebody_else_ends_ends_the_talk_with_its_proof() {
 }
 
 #[tokio::test]
+async fn another_room_of_the_same_id_is_not_ours() {
+    let (world, server) = World::with_bigbluebutton().await;
+    let talk = world.opened(&[AUNT]).await;
+    talk.go_in().await;
+    // as after a backup that was restored, or when somebody else makes a room of this id
+    server.fake.make_every_room_anew();
+    let proof = talk.proof().await;
+    assert!(
+        proof.text().contains("das Videosystem hatte den Raum nicht mehr"),
+        "{}",
+        proof.text()
+    );
+    assert_eq!(server.fake.rooms(), 0, "and it does not stay either");
+}
+
+#[tokio::test]
 async fn after_a_crash_of_ours_the_talk_there_goes_on() {
     both("bigbluebutton_crash", async |database| {
         let (mut world, server) = World::with_bigbluebutton_on(database).await;

@@ -145,7 +145,7 @@ struct Reason {
 }
 
 /// A join that is refused at once leads to another page, with the reason in its address.
-fn refusal(from: &Url, location: &str) -> Option<Key> {
+pub(in super::super) fn refusal(from: &Url, location: &str) -> Option<Key> {
     let to = from.join(location).ok()?;
     let (_, errors) = to.query_pairs().find(|(name, _)| name == "errors")?;
     let reasons: Vec<Reason> = serde_json::from_str(&errors).ok()?;
