@@ -13,40 +13,40 @@ use crate::login::LoginRequest;
 const LARGEST_LEEWAY: Duration = Duration::from_mins(5);
 const LONGEST_ISSUER: usize = 1024;
 
-/// A registration as an administrator writes it down; becomes a [`Platform`] by [`Platform::new`].
+/// A registration as an administrator writes it down; becomes a [`Platform`] by [`Platform::new`] (LTI Core 1.3 §3.1.3).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
-    /// `iss`, exactly as the platform writes it.
+    /// `iss`, exactly as the platform writes it (Security Framework 1.0 §5.1.2).
     pub issuer: String,
-    /// The tool's `client_id` there.
+    /// The tool's `client_id` there (LTI Core 1.3 §3.1.3).
     pub client_id: String,
-    /// Where the browser is sent to log in (`OIDC authentication request URL`).
+    /// Where the browser is sent to log in, `OIDC authentication request URL` (Security Framework 1.0 §5.1.1.2).
     pub authorization_url: String,
-    /// Where access tokens come from.
+    /// Where access tokens come from (Security Framework 1.0 §4.1).
     pub token_url: String,
     /// What the platform expects as the audience of a request for a token, where that is not the token address
     /// (Security Framework 1.0 §4.1.1); Brightspace has one.
     #[serde(default)]
     pub token_audience: Option<String>,
-    /// The platform's public key set.
+    /// The platform's public key set (Security Framework 1.0 §6.3).
     pub keys_url: String,
-    /// The deployments to accept; an unknown one is refused.
+    /// The deployments to accept; an unknown one is refused (LTI Core 1.3 §3.1.3).
     pub deployments: Vec<String>,
 }
 
-/// What is wrong with one field of a [`Registration`].
+/// What is wrong with one field of a [`Registration`] (LTI Core 1.3 §3.1.3).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {kind}")]
 #[non_exhaustive]
 pub struct RegistrationProblem {
-    /// Name of the field.
+    /// Name of the field (LTI Core 1.3 §3.1.3).
     pub field: &'static str,
-    /// What is wrong with it.
+    /// What is wrong with it (LTI Core 1.3 §3.1.3).
     pub kind: RegistrationProblemKind,
 }
 
-/// The ways in which a field of a [`Registration`] can be wrong.
+/// The ways in which a field of a [`Registration`] can be wrong (LTI Core 1.3 §3.1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RegistrationProblemKind {
@@ -85,10 +85,10 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// Allowed clock difference unless set otherwise: Moodle's tokens live for 60 s only.
+    /// Allowed clock difference unless set otherwise: Moodle's tokens live for 60 s only (Security Framework 1.0 §5.1.3(7)).
     pub const DEFAULT_LEEWAY: Duration = Duration::from_mins(1);
 
-    /// Checks a registration and names every problem at once.
+    /// Checks a registration and names every problem at once (LTI Core 1.3 §3.1.3).
     pub fn new(registration: Registration) -> std::result::Result<Self, Vec<RegistrationProblem>> {
         let mut problems = Vec::new();
         let mut note = |field, kind| problems.push(RegistrationProblem { field, kind });
@@ -150,7 +150,8 @@ impl Platform {
     }
 
     /// Trusts further hosts of the platform with what is meant for it: the answer to a request for deep linking, and the token for
-    /// a list of members. Needed where the issuer is shared and each school has pages of its own (Canvas, Blackboard).
+    /// a list of members. Needed where the issuer is shared and each school has pages of its own (Canvas, Blackboard)
+    /// (LTI Core 1.3 §3.1.3).
     #[must_use]
     pub fn with_hosts(self, hosts: impl IntoIterator<Item = Host>) -> Self {
         Self {
@@ -187,22 +188,22 @@ impl Platform {
         }
     }
 
-    /// `iss`, exactly as the platform writes it.
+    /// `iss`, exactly as the platform writes it (Security Framework 1.0 §5.1.2).
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// The tool's `client_id` there.
+    /// The tool's `client_id` there (LTI Core 1.3 §3.1.3).
     pub const fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// Where the browser is sent to log in.
+    /// Where the browser is sent to log in (Security Framework 1.0 §5.1.1.2).
     pub const fn authorization_url(&self) -> &Url {
         &self.authorization_url
     }
 
-    /// Where access tokens come from.
+    /// Where access tokens come from (Security Framework 1.0 §4.1).
     pub const fn token_url(&self) -> &Url {
         &self.token_url
     }
@@ -212,12 +213,12 @@ impl Platform {
         &self.token_audience
     }
 
-    /// The platform's public key set.
+    /// The platform's public key set (Security Framework 1.0 §6.3).
     pub const fn keys_url(&self) -> &Url {
         &self.keys_url
     }
 
-    /// The accepted deployments.
+    /// The accepted deployments (LTI Core 1.3 §3.1.3).
     pub fn deployments(&self) -> &[DeploymentId] {
         &self.deployments
     }
@@ -228,7 +229,7 @@ impl Platform {
     }
 
     /// Is this an address on a host where people meet the platform: that of its issuer, of its login, or a further one? The port
-    /// does not count.
+    /// does not count (LTI Core 1.3 §3.1.3).
     pub fn has_host(&self, url: &Url) -> bool {
         let issuer = Url::parse(&self.issuer).ok();
         let known = issuer.iter().chain([&self.authorization_url]);
@@ -241,7 +242,7 @@ impl Platform {
         host.is_some_and(|host| self.hosts.contains(&host))
     }
 
-    /// The allowed clock difference.
+    /// The allowed clock difference (Security Framework 1.0 §5.1.3(7)).
     pub const fn leeway(&self) -> Duration {
         self.leeway
     }

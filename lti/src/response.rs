@@ -23,14 +23,15 @@ pub struct LaunchResponse {
 }
 
 impl LaunchResponse {
-    /// Reads the decoded pairs of the posted form. The platform's own error answer is [`Error::Refused`].
+    /// Reads the decoded pairs of the posted form. The platform's own error answer is [`Error::Refused`]
+    /// (Security Framework 1.0 §5.1.1.3).
     pub fn parse<Name: Into<String>, Value: Into<String>>(
         pairs: impl IntoIterator<Item = (Name, Value)>,
     ) -> Result<Self> {
         Self::from_form(Form::collect(pairs)?)
     }
 
-    /// Reads a raw `application/x-www-form-urlencoded` body.
+    /// Reads a raw `application/x-www-form-urlencoded` body (Security Framework 1.0 §5.1.1.3).
     pub fn from_urlencoded(encoded: impl AsRef<[u8]>) -> Result<Self> {
         Self::from_form(Form::from_urlencoded(encoded.as_ref())?)
     }
@@ -48,13 +49,13 @@ impl LaunchResponse {
         })
     }
 
-    /// `state`: tells which [`Pending`] of the browser this answers.
+    /// `state`: tells which [`Pending`] of the browser this answers (Security Framework 1.0 §5.1.1.4).
     pub fn state(&self) -> &str {
         &self.state
     }
 
     /// `kid` of the token's header, unverified: look whether the key set has it and fetch the set again if not, at a
-    /// limited rate.
+    /// limited rate (Security Framework 1.0 §6.3).
     pub fn key_id(&self) -> Option<&str> {
         self.token.key_id()
     }
@@ -65,7 +66,8 @@ impl LaunchResponse {
         self.token.claims().ok()?.issuer().map(str::to_owned)
     }
 
-    /// Proves that the platform made this token for this tool, for this browser's login, just now.
+    /// Proves that the platform made this token for this tool, for this browser's login, just now
+    /// (Security Framework 1.0 §5.1.3).
     ///
     /// The order is fixed: state, platform, `kid`, signature, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`. What is left is
     /// whether the nonce has been spent before, which only the caller's storage knows: see [`Unspent::spend`].
@@ -108,7 +110,7 @@ pub struct Unspent {
     expires: UnixTime,
 }
 
-/// What the caller's storage says about a nonce.
+/// What the caller's storage says about a nonce (Security Framework 1.0 §5.1.3(9)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NonceUse {
     /// It was not there and is now.
@@ -118,18 +120,18 @@ pub enum NonceUse {
 }
 
 impl Unspent {
-    /// The nonce, unique by itself: 256 bits made by [`crate::LoginRequest::begin`].
+    /// The nonce, unique by itself: 256 bits made by [`crate::LoginRequest::begin`] (Security Framework 1.0 §5.1.3(9)).
     pub fn nonce(&self) -> &str {
         self.pending.nonce()
     }
 
-    /// From this moment on the token is refused for its age, so the nonce may be forgotten.
+    /// From this moment on the token is refused for its age, so the nonce may be forgotten (Security Framework 1.0 §5.1.3(8)).
     pub fn expires(&self) -> UnixTime {
         self.expires.max(self.pending.expires())
     }
 
     /// Finishes the nonce step and checks the LTI claims: `version`, `message_type`, `deployment_id`, `sub`, `roles`,
-    /// `resource_link.id`, `target_link_uri`.
+    /// `resource_link.id`, `target_link_uri` (Security Framework 1.0 §5.1.3(9)).
     pub fn spend(self, nonce: NonceUse) -> Result<Launch> {
         match nonce {
             NonceUse::First => Launch::from_claims(&self.claims, &self.platform, &self.pending),

@@ -110,3 +110,46 @@ fn the_table_leaves_no_number_out() {
         }
     }
 }
+
+/// An item names its clause, or its module is about one specification and says so in its first line.
+#[test]
+fn every_public_item_names_its_clause() {
+    let mut lacking = Vec::new();
+    for (path, text) in sources(&root().join("src")) {
+        if path.to_string_lossy().contains("/testing") || about_one_specification(&path) {
+            continue;
+        }
+        let mut documentation = String::new();
+        for line in text.lines().map(str::trim) {
+            if line.starts_with("///") {
+                documentation.push_str(line);
+            } else if !line.starts_with("#[") {
+                if is_item(line) && !names_clause(&documentation) {
+                    lacking.push(format!("{}: {line}", path.display()));
+                }
+                documentation.clear();
+            }
+        }
+    }
+    assert!(lacking.is_empty(), "without a clause:\n{}", lacking.join("\n"));
+}
+
+/// Does the module itself, or the one it stands in, begin with the name and version of a specification?
+fn about_one_specification(path: &Path) -> bool {
+    let above = path.parent().map(|folder| folder.with_extension("rs"));
+    let first_line = |path: &Path| fs::read_to_string(path).ok()?.lines().next().map(str::to_owned);
+    let named = |line: String| line.contains(" 1.0") || line.contains(" 2.0");
+    first_line(path).is_some_and(named) || above.is_some_and(|above| first_line(&above).is_some_and(named))
+}
+
+/// Functions, types, constants and fields that others can use; modules have their own first line.
+fn is_item(line: &str) -> bool {
+    line.strip_prefix("pub ")
+        .is_some_and(|rest| !rest.starts_with("use ") && !rest.starts_with("mod ") && !rest.contains('$'))
+}
+
+fn names_clause(documentation: &str) -> bool {
+    ["§", "RFC ", "App. ", "postMessages 0.1"]
+        .iter()
+        .any(|mark| documentation.contains(mark))
+}
