@@ -9,6 +9,7 @@ mod rows;
 mod schema;
 mod signing_keys;
 mod tickets;
+mod writer;
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
@@ -30,6 +32,7 @@ pub use tickets::{TICKET_LIFE, Ticket};
 
 use crate::consultation::Refusal;
 use crate::vault::{Vault, VaultError};
+use writer::Writer;
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +50,9 @@ pub enum StoreError {
     #[error("no such row")]
     NotFound,
 }
+
+/// So long a connection to PostgreSQL counts as sound without being asked.
+const FRESH: Duration = Duration::from_secs(1);
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -66,7 +72,8 @@ macro_rules! write {
         match &$store.database {
             $crate::store::Database::Sqlite { writer, .. } => {
                 let $dialect = $crate::store::Dialect::Sqlite;
-                let mut $transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+                let mut turn = writer.turn().await?;
+                let mut $transaction = sqlx::Connection::begin_with(&mut *turn, "BEGIN IMMEDIATE").await?;
                 let outcome = $body;
                 $transaction.commit().await?;
                 outcome
@@ -81,7 +88,24 @@ macro_rules! write {
         }
     };
 }
-use {read, write};
+
+/// Runs one writing statement, which needs no transaction.
+macro_rules! execute {
+    ($store:expr, |$connection:ident, $dialect:ident| $body:expr) => {
+        match &$store.database {
+            $crate::store::Database::Sqlite { writer, .. } => {
+                let $dialect = $crate::store::Dialect::Sqlite;
+                let $connection = &mut *writer.turn().await?;
+                $body.map(drop)
+            }
+            $crate::store::Database::Postgres($connection) => {
+                let $dialect = $crate::store::Dialect::Postgres;
+                $body.map(drop)
+            }
+        }
+    };
+}
+use {execute, read, write};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dialect {
@@ -98,7 +122,7 @@ impl Dialect {
 
 #[derive(Clone, Debug)]
 enum Database {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite { readers: SqlitePool, writer: Writer },
     Postgres(PgPool),
 }
 
@@ -151,11 +175,12 @@ impl Store {
         let Database::Sqlite { writer, .. } = &self.database else {
             return Ok(true);
         };
+        let mut turn = writer.turn().await?;
         if !self.unclean.swap(false, Ordering::SeqCst) {
             return Ok(true);
         }
         let checkpoint = sqlx::query_as("pragma wal_checkpoint(truncate)")
-            .fetch_one(writer)
+            .fetch_one(&mut *turn)
             .await;
         let clean = checkpoint.map(|(busy, _, _): (i64, i64, i64)| busy == 0);
         if !matches!(clean, Ok(true)) {
@@ -185,14 +210,11 @@ async fn sqlite(url: &str) -> Result<Database> {
         .pragma("secure_delete", "ON")
         .pragma("trusted_schema", "OFF")
         .pragma("cache_size", "-512");
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options.clone())
-        .await?;
+    let writer = Writer::connect(&options).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
         .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false) // a connection to a file does not break while nobody looks
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
     Ok(Database::Sqlite { readers, writer })
@@ -202,6 +224,17 @@ async fn postgres(url: &str) -> Result<Database> {
     let pool = PgPoolOptions::new()
         .max_connections(8)
         .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        // a connection that was just used is still there
+        .before_acquire(|connection, state| {
+            Box::pin(async move {
+                if state.idle_for < FRESH {
+                    Ok(true)
+                } else {
+                    connection.ping().await.map(|()| true)
+                }
+            })
+        })
         .connect_with(PgConnectOptions::from_str(url)?)
         .await?;
     Ok(Database::Postgres(pool))

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sqlx::error::DatabaseError;
 
-use super::people::MEET;
-use super::{Result, Store, StoreError, read, time, touched, write};
+use super::{Result, Store, StoreError, execute, read, time, touched, write};
 use crate::consultation::Consultation;
 use crate::id::{ConsultationId, CourseTag, PersonTag, PlaceTag, hex};
 use crate::private::{Private, SecretHash};
@@ -18,6 +18,30 @@ pub const VISIT_LIFE: SignedDuration = SignedDuration::from_hours(8);
 
 pub(super) const SPEND: &str =
     "insert into spent_nonce (hash, expires_at) values ($1, $2) on conflict (hash) do nothing";
+/// A launch is one statement: kept whole or not at all, without a transaction, whose every step would be a change of threads
+/// on SQLite and a round trip on PostgreSQL. A nonce seen before breaks the primary key.
+const KEEP_LAUNCH_POSTGRES: &str = "\
+    with spent as (insert into spent_nonce (hash, expires_at) values ($1, $2)), \
+    handed as (insert into handover (hash, sealed, launched_at, expires_at) \
+        select $3::bytea, $4::bytea, $5::bigint, $6::bigint where $7::boolean), \
+    begun as (insert into visit (hash, sealed, expires_at) select $3::bytea, $4::bytea, $6::bigint where not $7::boolean) \
+    insert into acquaintance (place, person, sealed, seen_at) \
+        select $8::bytea, $9::bytea, $10::bytea, $5::bigint where $8::bytea is not null \
+        on conflict (place, person) do update set sealed = excluded.sealed, seen_at = excluded.seen_at";
+const KEEP_LAUNCH_SQLITE: &str = "insert into temp.launch values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+/// On SQLite only a trigger makes several inserts one statement. Every writing connection has this one for itself.
+pub(super) const LAUNCH_TRIGGER: &str = "\
+    create temp view launch (nonce, nonce_expires_at, way, sealed, at, expires_at, framed, place, person, name) \
+        as values (null, null, null, null, null, null, null, null, null, null); \
+    create temp trigger launch_kept instead of insert on launch begin \
+        insert into spent_nonce (hash, expires_at) values (new.nonce, new.nonce_expires_at); \
+        insert into handover (hash, sealed, launched_at, expires_at) \
+            select new.way, new.sealed, new.at, new.expires_at where new.framed; \
+        insert into visit (hash, sealed, expires_at) select new.way, new.sealed, new.expires_at where not new.framed; \
+        insert into acquaintance (place, person, sealed, seen_at) \
+            select new.place, new.person, new.name, new.at where new.place is not null \
+            on conflict (place, person) do update set sealed = excluded.sealed, seen_at = excluded.seen_at; \
+    end";
 const KEEP_HANDOVER: &str = "insert into handover (hash, sealed, launched_at, expires_at) values ($1, $2, $3, $4)";
 const TAKE_HANDOVER: &str = "delete from handover where hash = $1 returning sealed, launched_at, expires_at";
 const KEEP_VISIT: &str = "insert into visit (hash, sealed, expires_at) values ($1, $2, $3)";
@@ -100,52 +124,43 @@ struct Sealed {
 }
 
 impl Store {
-    /// Spends the nonce, keeps the way in and remembers the person at their place, in one transaction. A nonce seen before
-    /// keeps nothing.
+    /// Spends the nonce, keeps the way in and remembers the person at their place, all or nothing. A nonce seen before keeps
+    /// nothing.
     pub async fn keep_launch(&self, arrival: &Arrival<'_>, now: Timestamp) -> Result<NonceUse> {
         let Arrival { nonce, way, visit } = arrival;
-        let (hash, table) = match way {
-            WayIn::Frame(hash) => (hash.as_bytes(), "handover"),
-            WayIn::Tab(hash) => (hash.as_bytes(), "visit"),
+        let (hash, table, life, framed) = match way {
+            WayIn::Frame(hash) => (hash.as_bytes(), "handover", HANDOVER_LIFE, true),
+            WayIn::Tab(hash) => (hash.as_bytes(), "visit", VISIT_LIFE, false),
         };
         let sealed = self.seal_visit(table, hash, visit)?;
-        let met = visit.place.as_ref().map(|place| {
-            let name = self.seal_name(place, &visit.person, &visit.name);
-            (place, name)
-        });
-        Ok(write!(self, |transaction, _dialect| {
-            let spent = sqlx::query(SPEND)
+        let place = visit.place.as_ref();
+        let name = place.map(|place| self.seal_name(place, &visit.person, &visit.name));
+        let kept = execute!(self, |connection, dialect| {
+            sqlx::query(dialect.pick(KEEP_LAUNCH_SQLITE, KEEP_LAUNCH_POSTGRES))
                 .bind(nonce.hash.as_slice())
                 .bind(nonce.expires_at.as_millisecond())
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-            if spent == 0 {
-                return Ok(NonceUse::Seen);
+                .bind(hash)
+                .bind(sealed)
+                .bind(now.as_millisecond())
+                .bind((now + life).as_millisecond())
+                .bind(framed)
+                .bind(place.map(|place| place.0.as_slice()))
+                .bind(visit.person.0.as_slice())
+                .bind(name)
+                .execute(connection)
+                .await
+        });
+        match kept {
+            Ok(()) => Ok(NonceUse::First),
+            Err(error)
+                if error
+                    .as_database_error()
+                    .is_some_and(DatabaseError::is_unique_violation) =>
+            {
+                Ok(NonceUse::Seen)
             }
-            let keep = match way {
-                WayIn::Frame(_) => sqlx::query(KEEP_HANDOVER)
-                    .bind(hash)
-                    .bind(sealed)
-                    .bind(now.as_millisecond())
-                    .bind((now + HANDOVER_LIFE).as_millisecond()),
-                WayIn::Tab(_) => sqlx::query(KEEP_VISIT)
-                    .bind(hash)
-                    .bind(sealed)
-                    .bind((now + VISIT_LIFE).as_millisecond()),
-            };
-            keep.execute(&mut *transaction).await?;
-            if let Some((place, name)) = met {
-                sqlx::query(MEET)
-                    .bind(place.0.as_slice())
-                    .bind(visit.person.0.as_slice())
-                    .bind(name)
-                    .bind(now.as_millisecond())
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-            NonceUse::First
-        }))
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Takes a hand-over out; it works once and for 30 seconds.

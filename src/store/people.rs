@@ -6,8 +6,6 @@ use super::{Result, Store, StoreError, read, rows, time, write};
 use crate::id::{PersonTag, PetitionId, PlaceTag, hex};
 use crate::private::Private;
 
-pub(super) const MEET: &str = "insert into acquaintance (place, person, sealed, seen_at) values ($1, $2, $3, $4) \
-     on conflict (place, person) do update set sealed = excluded.sealed, seen_at = excluded.seen_at";
 const ACQUAINTANCES: &str =
     "select person, sealed, seen_at from acquaintance where place = $1 order by seen_at desc limit 500";
 const PETITION: &str = "insert into petition (id, place, person, sealed, made_at) values ($1, $2, $3, $4, $5) \

@@ -42,7 +42,8 @@ pub(super) async fn migrate(database: &Database) -> std::result::Result<(), Migr
         Database::Sqlite { writer, .. } => {
             // sqlx takes no lock on SQLite: without this one, two processes that start at once would both make the tables
             // (`run` asks for more of its connection than an async function can promise, see sqlx on `run_direct`)
-            let mut whole = writer.begin_with("BEGIN IMMEDIATE").await?;
+            let mut turn = writer.turn().await?;
+            let mut whole = Connection::begin_with(&mut *turn, "BEGIN IMMEDIATE").await?;
             migrator(Dialect::Sqlite).run_direct(None, &mut *whole, false).await?;
             Ok(whole.commit().await?)
         }

@@ -1,0 +1,46 @@
+//! The one writing connection to an SQLite file, and whose turn it is.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use tokio::time::timeout;
+
+use super::launches::LAUNCH_TRIGGER;
+
+/// A write that has to wait longer has failed.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// SQLite has one writer at a time. A pool of one would also ask the connection after every use whether it is still there, and
+/// crossing to its thread and back costs more than most writes. `None` once it is closed.
+#[derive(Clone, Debug)]
+pub(super) struct Writer(Arc<Mutex<Option<SqliteConnection>>>);
+
+impl Writer {
+    pub(super) async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<Self> {
+        let mut connection = options.connect().await?;
+        connection.execute(LAUNCH_TRIGGER).await?;
+        Ok(Self(Arc::new(Mutex::new(Some(connection)))))
+    }
+
+    /// Waits for its turn, first come, first served.
+    pub(super) async fn turn(&self) -> sqlx::Result<MappedMutexGuard<'_, SqliteConnection>> {
+        let turn = timeout(PATIENCE, self.0.lock()).await;
+        let turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
+    }
+
+    /// Lets the last write finish.
+    pub(super) async fn close(&self) {
+        if let Some(connection) = self.0.lock().await.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the database was not closed in order"
+            );
+        }
+    }
+}
