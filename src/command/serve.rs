@@ -7,7 +7,7 @@ use sprechzimmer::config::Config;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::{Level, Metadata, Subscriber};
-use tracing_subscriber::filter::{EnvFilter, filter_fn};
+use tracing_subscriber::filter::{Targets, filter_fn};
 use tracing_subscriber::fmt::{self, writer::BoxMakeWriter};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -52,18 +52,18 @@ impl Serve {
     }
 }
 
-const DEFAULT: &str = "info";
+const DEFAULT: Level = Level::INFO;
 
 impl Log {
     pub(super) fn start(&self) {
-        let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_else(|_| DEFAULT.to_owned());
+        let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| DEFAULT.to_string());
         let colours = io::stderr().is_terminal();
         self.lines(&wanted, colours, BoxMakeWriter::new(io::stderr)).init();
     }
 
     /// What `wanted` asks for, written to `writer`.
     fn lines(&self, wanted: &str, colours: bool, writer: BoxMakeWriter) -> Box<dyn Subscriber + Send + Sync> {
-        let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+        let filter: Targets = wanted.parse().unwrap_or_else(|_| Targets::new().with_default(DEFAULT));
         let sieve = tracing_subscriber::registry().with(filter).with(filter_fn(may_speak));
         let lines = fmt::layer().with_ansi(colours).with_writer(writer);
         match self.form {
