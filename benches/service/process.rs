@@ -88,7 +88,14 @@ impl Service {
 
     async fn wait_until_ready(&mut self) {
         let deadline = Instant::now() + Duration::from_mins(1);
-        while reqwest::get(self.url.join("/readyz").unwrap()).await.is_err() {
+        let address = self.url.join("/readyz").unwrap();
+        // it is ready when it has tried out its video system
+        let ready = async || {
+            reqwest::get(address.clone())
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+        };
+        while !ready().await {
             assert!(
                 Instant::now() < deadline && self.child.try_wait().unwrap().is_none(),
                 "it does not start"
