@@ -18,6 +18,7 @@ use crate::private::Private;
 use bigbluebutton::BigBlueButton;
 use embedded::Embedded;
 use examination::Outcome;
+use jitsi::Jitsi;
 
 pub use configured::{Backends, Configured};
 pub use order::{Entrance, Notices, Order};
@@ -54,6 +55,8 @@ pub enum BackendError {
     Garbled,
     #[error("the backend refuses the call")]
     Refused,
+    #[error("there is no key of our own to sign with yet: the service makes it when it starts")]
+    NoKey,
     #[error("the backend did not do what it was asked: {0} is not as wished")]
     Ignored(&'static str),
 }
@@ -62,7 +65,7 @@ impl BackendError {
     /// It will not pass by itself: somebody has to set something right.
     pub fn needs_administrator(self) -> bool {
         match self {
-            Self::Used | Self::NoRoom | Self::Unreachable | Self::Slow | Self::Status(_) => false,
+            Self::Used | Self::NoRoom | Self::NoKey | Self::Unreachable | Self::Slow | Self::Status(_) => false,
             Self::Certificate
             | Self::Secret
             | Self::WebPage
@@ -87,6 +90,7 @@ pub enum Ending {
 pub enum Residue {
     Embedded(embedded::Residue),
     BigBlueButton(bigbluebutton::Residue),
+    Jitsi(jitsi::Residue),
 }
 
 impl Residue {
@@ -95,13 +99,14 @@ impl Residue {
         match self {
             Self::Embedded(residue) => residue.is_nothing(),
             Self::BigBlueButton(residue) => residue.is_nothing(),
+            Self::Jitsi(residue) => residue.is_nothing(),
         }
     }
 
     /// A recording was there, although there must be none (rule 9).
     pub fn holds_recording(self) -> bool {
         match self {
-            Self::Embedded(_) => false,
+            Self::Embedded(_) | Self::Jitsi(_) => false,
             Self::BigBlueButton(residue) => residue.recordings > 0,
         }
     }
@@ -125,17 +130,15 @@ impl Setting {
 pub enum Backend {
     Embedded(Embedded),
     BigBlueButton(BigBlueButton),
+    Jitsi(Jitsi),
 }
 
-#[expect(
-    clippy::unused_async,
-    reason = "whoever is asked may be another server, although taking single people out is done at once, or not at all"
-)]
 impl Backend {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Embedded(_) => "embedded",
             Self::BigBlueButton(_) => "bigbluebutton",
+            Self::Jitsi(_) => "jitsi",
         }
     }
 
@@ -144,14 +147,16 @@ impl Backend {
         match self {
             Self::Embedded(_) => &embedded::SETTINGS,
             Self::BigBlueButton(_) => &bigbluebutton::SETTINGS,
+            Self::Jitsi(_) => &jitsi::SETTINGS,
         }
     }
 
     /// Tries out with throwaway rooms, and without anybody's data, what can be relied on. `room` must never have existed.
-    pub async fn examine(&self, room: &RoomId) -> Outcome {
+    pub async fn examine(&self, room: &RoomId, now: Timestamp) -> Outcome {
         match self {
             Self::Embedded(embedded) => embedded.examine(room),
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.examine(room).await,
+            Self::Jitsi(jitsi) => jitsi.examine(room, now).await,
         }
     }
 
@@ -163,6 +168,7 @@ impl Backend {
                 Ok(Room::unmarked(order.room.clone()))
             }
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.create(order).await,
+            Self::Jitsi(jitsi) => jitsi.create(order).await,
         }
     }
 
@@ -174,21 +180,23 @@ impl Backend {
                 Ok(Ending::Ended)
             }
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.end(room).await,
+            Self::Jitsi(jitsi) => jitsi.end(room).await,
         }
     }
 
     /// What is still there after `end`.
-    pub async fn residue(&self, room: &Room) -> Result<Residue, BackendError> {
+    pub async fn residue(&self, room: &Room, now: Timestamp) -> Result<Residue, BackendError> {
         match self {
             Self::Embedded(embedded) => Ok(Residue::Embedded(embedded.residue(&room.id))),
             Self::BigBlueButton(bigbluebutton) => Ok(Residue::BigBlueButton(bigbluebutton.residue(room).await?)),
+            Self::Jitsi(jitsi) => Ok(Residue::Jitsi(jitsi.residue(room, now).await?)),
         }
     }
 
     /// When the room is over by itself, whatever anybody says; `None` where `end` can be relied on.
     pub fn over_by_itself(&self, room: &Room) -> Option<Timestamp> {
         match self {
-            Self::Embedded(_) => None,
+            Self::Embedded(_) | Self::Jitsi(_) => None,
             Self::BigBlueButton(_) => bigbluebutton::over_by_itself(room),
         }
     }
@@ -198,6 +206,7 @@ impl Backend {
         match self {
             Self::Embedded(embedded) => Ok(View::of(embedded.occupants(&room.id))),
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.view(room).await,
+            Self::Jitsi(jitsi) => jitsi.view(room).await,
         }
     }
 
@@ -205,22 +214,36 @@ impl Backend {
     pub fn is_elsewhere(&self) -> bool {
         match self {
             Self::Embedded(_) => false,
-            Self::BigBlueButton(_) => true,
+            Self::BigBlueButton(_) | Self::Jitsi(_) => true,
         }
     }
 
     /// An address for this one person and click, where the talk is not on a page of ours. It opens the room: nobody keeps it.
-    pub fn way_in(&self, room: &Room, entrance: &Entrance) -> Result<Option<Private<Url>>, BackendError> {
+    pub async fn way_in(
+        &self,
+        room: &Room,
+        entrance: &Entrance,
+        now: Timestamp,
+    ) -> Result<Option<Private<Url>>, BackendError> {
         match self {
             Self::Embedded(_) => Ok(None),
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.way_in(room, entrance).map(Some),
+            Self::Jitsi(jitsi) => jitsi.way_in(room, entrance, now).await.map(Some),
+        }
+    }
+
+    /// Whether the moderator lets everybody in there once more, in a waiting room of the video system itself.
+    pub fn admits_again(&self) -> bool {
+        match self {
+            Self::Embedded(_) | Self::Jitsi(_) => false,
+            Self::BigBlueButton(_) => true,
         }
     }
 
     /// Whether a single person can be taken out of the room; otherwise only its end helps.
     pub fn removes_people(&self) -> bool {
         match self {
-            Self::Embedded(_) => true,
+            Self::Embedded(_) | Self::Jitsi(_) => true,
             Self::BigBlueButton(_) => false,
         }
     }
@@ -229,7 +252,7 @@ impl Backend {
     /// shows nobody who is in it.
     pub fn coming_in(&self) -> SignedDuration {
         match self {
-            Self::Embedded(_) => SignedDuration::from_secs(90),
+            Self::Embedded(_) | Self::Jitsi(_) => SignedDuration::from_secs(90),
             Self::BigBlueButton(_) => SignedDuration::from_mins(15),
         }
     }
@@ -238,7 +261,7 @@ impl Backend {
     pub fn out_of_sight(&self) -> SignedDuration {
         match self {
             Self::Embedded(_) => SignedDuration::from_secs(20),
-            Self::BigBlueButton(_) => SignedDuration::from_mins(2),
+            Self::BigBlueButton(_) | Self::Jitsi(_) => SignedDuration::from_mins(2),
         }
     }
 
@@ -247,6 +270,7 @@ impl Backend {
         match self {
             Self::Embedded(embedded) => embedded.send_back(&room.id, participant),
             Self::BigBlueButton(_) => {}
+            Self::Jitsi(jitsi) => jitsi.send_out(room, participant).await?,
         }
         Ok(())
     }
@@ -256,6 +280,7 @@ impl Backend {
         match self {
             Self::Embedded(embedded) => embedded.turn_away(&room.id, participant),
             Self::BigBlueButton(_) => {}
+            Self::Jitsi(jitsi) => jitsi.send_out(room, participant).await?,
         }
         Ok(())
     }

@@ -95,7 +95,7 @@ enum CommandError {
     Store(#[from] StoreError),
     #[error("the key file cannot be used")]
     Vault(#[from] VaultError),
-    #[error("our signing keys could not be renewed")]
+    #[error("our signing keys cannot be used")]
     OwnKey(#[from] OwnKeyError),
     #[error("{what} {}", path.display())]
     File {

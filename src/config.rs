@@ -4,6 +4,7 @@ mod backends;
 mod bigbluebutton;
 mod database;
 mod durations;
+mod jitsi;
 mod platforms;
 mod policy;
 mod problem;
@@ -98,6 +99,20 @@ pub enum BackendKind {
     },
     /// BigBlueButton on another server.
     BigBlueButton(Box<BigBlueButtonSettings>),
+    /// Jitsi Meet on another server, with our module in its Prosody.
+    Jitsi(Box<JitsiSettings>),
+}
+
+/// How a Jitsi is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JitsiSettings {
+    /// The origin that browsers open.
+    pub url: Url,
+    /// Where our module answers, ending with `/`.
+    pub module_url: Url,
+    pub key_file: PathBuf,
+    /// From that file.
+    pub key: Private<String>,
 }
 
 /// How a BigBlueButton is reached.

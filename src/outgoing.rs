@@ -5,14 +5,20 @@ use std::io;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use aws_lc_rs::rand;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::redirect::Policy;
-use reqwest::{Client, header};
+use reqwest::{Client, RequestBuilder, header};
 use tokio_rustls::rustls;
 use url::Url;
 
 use crate::private::Private;
+
+/// A connection that a server has opened for another protocol.
+pub use reqwest::Upgraded;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 /// No document that is read here is larger; a list of members may be.
@@ -46,6 +52,16 @@ pub struct Question<'a> {
     pub form: Option<Private<String>>,
     /// The size of the largest answer that is taken, in bytes.
     pub largest: usize,
+}
+
+/// What a service of another server is told to keep at an address, or to delete there.
+#[derive(Debug)]
+pub struct Command<'a> {
+    pub url: &'a Url,
+    /// The header `Authorization`.
+    pub authorization: Private<String>,
+    /// JSON to put there; without it, what is there is deleted.
+    pub put: Option<Private<String>>,
 }
 
 /// What another server answered.
@@ -99,26 +115,50 @@ impl Outgoing {
             Some(token) => request.header(header::AUTHORIZATION, token.expose()),
         };
         let request = request.header(header::ACCEPT, question.accept);
-        let mut response = request.send().await.map_err(failed)?;
-        let headers = response.headers();
-        let links = headers.get_all(header::LINK).iter();
-        let mut answer = Answer {
-            status: response.status().as_u16(),
-            links: links.filter_map(|link| Some(link.to_str().ok()?.to_owned())).collect(),
-            location: text(headers, &header::LOCATION).map(str::to_owned),
-            max_age: max_age(headers),
-            date: date(headers),
-            body: Private::default(),
+        receive(request, question.largest).await
+    }
+
+    /// Tells a service something; every status is an answer. The address is as checked as for [`Outgoing::read`].
+    pub async fn tell(&self, command: Command<'_>) -> Result<Answer, OutgoingError> {
+        let client = self.client().ok_or(OutgoingError::Unusable)?;
+        let request = match command.put {
+            None => client.delete(command.url.clone()),
+            Some(body) => client
+                .put(command.url.clone())
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body.expose().clone()),
         };
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            if body.len().saturating_add(chunk.len()) > question.largest {
-                return Err(OutgoingError::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
+        let request = request.header(header::AUTHORIZATION, command.authorization.expose());
+        receive(request, LARGEST).await
+    }
+
+    /// Opens a WebSocket (RFC 6455 §4.1) for a protocol; what is said on it has no limits but those of the caller.
+    pub async fn open_socket(
+        &self,
+        url: &Url,
+        protocol: &'static str,
+        authorization: Option<Private<String>>,
+    ) -> Result<Upgraded, OutgoingError> {
+        let client = self.client().ok_or(OutgoingError::Unusable)?;
+        let mut key = [0; 16];
+        rand::fill(&mut key).map_err(|_| OutgoingError::Unusable)?;
+        let request = client
+            .get(url.clone())
+            .header(header::CONNECTION, "Upgrade")
+            .header(header::UPGRADE, "websocket")
+            .header(header::SEC_WEBSOCKET_VERSION, "13")
+            .header(header::SEC_WEBSOCKET_KEY, STANDARD.encode(key))
+            .header(header::SEC_WEBSOCKET_PROTOCOL, protocol);
+        let request = match authorization {
+            None => request,
+            Some(token) => request.header(header::AUTHORIZATION, token.expose()),
+        };
+        let response = request.send().await.map_err(failed)?;
+        let agreed = text(response.headers(), &header::SEC_WEBSOCKET_PROTOCOL) == Some(protocol);
+        match response.status().as_u16() {
+            101 if agreed => response.upgrade().await.map_err(failed),
+            status => Err(OutgoingError::Status(status)),
         }
-        answer.body = Private::new(body);
-        Ok(answer)
     }
 
     fn client(&self) -> Option<&Client> {
@@ -133,6 +173,30 @@ impl Outgoing {
         };
         self.0.get_or_init(make).as_ref()
     }
+}
+
+/// Sends it, and reads the answer up to this size in bytes.
+async fn receive(request: RequestBuilder, largest: usize) -> Result<Answer, OutgoingError> {
+    let mut response = request.send().await.map_err(failed)?;
+    let headers = response.headers();
+    let links = headers.get_all(header::LINK).iter();
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        links: links.filter_map(|link| Some(link.to_str().ok()?.to_owned())).collect(),
+        location: text(headers, &header::LOCATION).map(str::to_owned),
+        max_age: max_age(headers),
+        date: date(headers),
+        body: Private::default(),
+    };
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        if body.len().saturating_add(chunk.len()) > largest {
+            return Err(OutgoingError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    answer.body = Private::new(body);
+    Ok(answer)
 }
 
 /// What went wrong. An error of reqwest names the address, which may hold anything; the caller says which server it was.

@@ -163,7 +163,7 @@ async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
 async fn bury_or_note(app: &App, orphan: &Orphan, now: Timestamp) {
     let buried = async {
         let room = Room::unmarked(orphan.room.clone());
-        let residue = end_and_look(app, &orphan.backend, &room).await?.1;
+        let residue = end_and_look(app, &orphan.backend, &room, now).await?.1;
         if !residue.is_nothing() {
             return Err(Problem::Residue);
         }
@@ -209,7 +209,7 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
 }
 
 async fn make_sure_it_is_gone(app: &App, pending: &Pending, room: &Room, now: Timestamp) -> Result<(), Problem> {
-    let (ending, residue) = end_and_look(app, &pending.backend, room).await?;
+    let (ending, residue) = end_and_look(app, &pending.backend, room, now).await?;
     if residue.holds_recording() {
         note_recording(app, &pending.id, now).await?;
     }
@@ -224,10 +224,10 @@ async fn make_sure_it_is_gone(app: &App, pending: &Pending, room: &Room, now: Ti
     Ok(())
 }
 
-async fn end_and_look(app: &App, backend: &str, room: &Room) -> Result<(Ending, Residue), Problem> {
+async fn end_and_look(app: &App, backend: &str, room: &Room, now: Timestamp) -> Result<(Ending, Residue), Problem> {
     let backend = app.backends.named(backend)?;
     let ending = backend.end(room).await?;
-    Ok((ending, backend.residue(room).await?))
+    Ok((ending, backend.residue(room, now).await?))
 }
 
 /// Nothing may be recorded (rule 9): what was found is told to the administrator at once and stands in the record.

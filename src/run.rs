@@ -26,6 +26,8 @@ use crate::{http, inspection, reaper, rotation, watch};
 
 /// How long open pages may finish after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// How often it is asked which of our keys signs.
+const HAND_OUT: Duration = Duration::from_mins(5);
 
 /// Why an instance could not start, or had to stop.
 #[derive(Debug, thiserror::Error)]
@@ -53,11 +55,13 @@ pub async fn run(
     let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
     let app = Arc::new(assemble(config, embedded.clone()).await?);
     restore(&app).await?;
+    hand_out_key(&app).await;
     let mut loops = JoinSet::new();
     loops.spawn(reaper::run(app.clone()));
     loops.spawn(watch::run(app.clone()));
     loops.spawn(inspection::run(app.clone()));
     loops.spawn(rotation::run(app.clone()));
+    loops.spawn(keep_handing_out(app.clone()));
     if let Some(embedded) = embedded {
         loops.spawn(forward(embedded, app.clone()));
     }
@@ -93,6 +97,7 @@ async fn assemble(config: Config, embedded: Option<Embedded>) -> Result<App, Run
         let backend = match &settings.kind {
             BackendKind::Embedded { .. } => Backend::Embedded(embedded.clone()?),
             BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
+            BackendKind::Jitsi(settings) => Backend::Jitsi(settings.backend()),
         };
         Some((settings.name.clone(), backend))
     });
@@ -104,7 +109,7 @@ async fn start_embedded(config: &Config) -> Result<Option<Embedded>, RunError> {
     let mut kinds = config.backends.iter().map(|settings| &settings.kind);
     let found = kinds.find_map(|kind| match kind {
         BackendKind::Embedded { udp, announce } => Some((udp, announce)),
-        BackendKind::BigBlueButton(_) => None,
+        BackendKind::BigBlueButton(_) | BackendKind::Jitsi(_) => None,
     });
     let Some((udp, announce)) = found else {
         return Ok(None);
@@ -142,6 +147,30 @@ async fn restore(app: &App) -> Result<(), RunError> {
     Ok(())
 }
 
+/// The key that signs changes from time to time.
+async fn keep_handing_out(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(HAND_OUT).await;
+        hand_out_key(&app).await;
+    }
+}
+
+/// Gives our key to the video systems whose ways in are signed with it.
+async fn hand_out_key(app: &App) {
+    for configured in app.backends.iter() {
+        let Backend::Jitsi(jitsi) = &configured.backend else {
+            continue;
+        };
+        match app.own_keys.signing(&app.store, clock()).await {
+            Ok(key) => jitsi.sign_with(key),
+            Err(error) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "there is no key to sign ways in with"
+            ),
+        }
+    }
+}
+
 async fn forward(embedded: Embedded, app: Arc<App>) {
     let mut changed = embedded.changed();
     while changed.changed().await.is_ok() {
@@ -168,7 +197,10 @@ impl Connected<IncomingStream<'_, OnePort>> for Peer {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the start of the process reads the clock once")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the start and the loops of the process read the clock"
+)]
 fn clock() -> Timestamp {
     Timestamp::now()
 }

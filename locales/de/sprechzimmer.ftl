@@ -194,6 +194,9 @@ setting-way-for-one-click = Jeder Zugang wird erst beim Klick gemacht und nirgen
 setting-watched-by-ids = Wer im Raum ist, wird laufend nach eigenen Kennungen geprüft.
 setting-no-recording-there = Aufzeichnung und Ereignisprotokoll sind abgeschaltet, und der Raum wurde darauf geprüft.
 setting-banner-there = Das Verbot von Aufnahmen steht die ganze Zeit über dem Gespräch.
+setting-closed-server = Alle anderen Räume dieses Videosystems sind verschlossen.
+setting-locked-lobby = Im Videosystem kann niemand den Warteraum abschalten, und kein Kennwort führt an ihm vorbei.
+setting-end-tried = Nach dem Ende wurde mit einem alten Zugang versucht, wieder hineinzukommen. Er wurde abgewiesen.
 
 ### Overview
 
@@ -495,6 +498,7 @@ record-admissions = Einlässe
 record-backend = Videosystem
 record-backend-embedded = eigenes, im selben Programm
 record-backend-bigbluebutton = BigBlueButton
+record-backend-jitsi = Jitsi Meet
 record-room = Kennung des Raums
 record-rules = Regel für Regel
 record-kept = eingehalten

@@ -193,6 +193,9 @@ setting-way-for-one-click = Every way in is made at the click, and kept nowhere.
 setting-watched-by-ids = Who is in the room is checked all the time, by our own ids.
 setting-no-recording-there = Recording and the log of events are switched off, and the room was checked for it.
 setting-banner-there = The ban on recordings stands above the talk all the time.
+setting-closed-server = All other rooms of this video system are closed.
+setting-locked-lobby = In the video system nobody can switch the waiting room off, and no password leads past it.
+setting-end-tried = After the end an old way in was tried. It was refused.
 
 ### Overview
 
@@ -458,6 +461,7 @@ record-admissions = Admissions
 record-backend = Video system
 record-backend-embedded = our own, inside the same program
 record-backend-bigbluebutton = BigBlueButton
+record-backend-jitsi = Jitsi Meet
 record-room = Reference of the room
 record-rules = Rule by rule
 record-kept = kept

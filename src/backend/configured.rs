@@ -36,7 +36,7 @@ impl Configured {
     pub async fn examine(&self, room: &RoomId, now: Timestamp) -> Examination {
         let examination = Examination {
             at: now,
-            outcome: self.backend.examine(room).await,
+            outcome: self.backend.examine(room, now).await,
         };
         self.doubted.store(false, Ordering::SeqCst);
         *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(examination.clone());

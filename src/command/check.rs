@@ -94,10 +94,11 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
     }
     port(config.listen, "TCP", TcpListener::bind(config.listen).map(drop), report)?;
     for backend in &config.backends {
-        examine(backend, report).await?;
+        examine(config, backend, report).await?;
         match &backend.kind {
             BackendKind::Embedded { udp, announce } => relay(udp, announce, report)?,
             BackendKind::BigBlueButton(settings) => bigbluebutton(settings, report).await?,
+            BackendKind::Jitsi(settings) => secret_file(&settings.key_file, report)?,
         }
     }
     platforms(config, report).await
@@ -137,9 +138,9 @@ async fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) ->
 }
 
 /// The self-test of a video system, and what it lacks.
-async fn examine(settings: &BackendSettings, report: &mut Report) -> Result<(), CommandError> {
+async fn examine(config: &Config, settings: &BackendSettings, report: &mut Report) -> Result<(), CommandError> {
     let name = &settings.name;
-    let outcome = super::backend::examine(settings).await?;
+    let outcome = super::backend::examine(config, settings).await?;
     for step in &outcome.steps {
         if let Some(failed) = &step.failed {
             report.problem(format_args!("video system {name}: {}: {failed}", step.does))?;

@@ -8,12 +8,13 @@ use url::Url;
 use super::problem::Given;
 use super::section::Section;
 use super::server::{is_loopback, socket};
-use super::{BackendKind, BackendSettings, bigbluebutton};
+use super::{BackendKind, BackendSettings, bigbluebutton, jitsi};
 
 /// The port of STUN and TURN (RFC 8656 §18).
 const TURN: u16 = 3478;
 const EMBEDDED: &str = "embedded";
 const BIGBLUEBUTTON: &str = "bigbluebutton";
+const JITSI: &str = "jitsi";
 
 /// Who answers on the port of `public_url`: this process, whose relay can then share it, or a proxy that carries HTTP only.
 #[derive(Clone, Copy)]
@@ -52,9 +53,10 @@ fn backend(section: &Section<'_>, folder: &Path, public_url: Option<&Url>, port:
     let kind = match kind.value.as_str() {
         EMBEDDED => embedded(section, public_url, port)?,
         BIGBLUEBUTTON => BackendKind::BigBlueButton(Box::new(bigbluebutton::read(section, folder, public_url)?)),
+        JITSI => BackendKind::Jitsi(Box::new(jitsi::read(section, folder)?)),
         _ => {
             kind.refuse(format!(
-                "is not a video system of this version; there are \"{EMBEDDED}\" and \"{BIGBLUEBUTTON}\""
+                "is not a video system of this version; there are \"{EMBEDDED}\", \"{BIGBLUEBUTTON}\" and \"{JITSI}\""
             ));
             return None;
         }

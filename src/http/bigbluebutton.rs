@@ -25,7 +25,7 @@ pub(super) async fn ended(State(app): State<Arc<App>>, Path(hint): Path<Hint>) -
     let room = RoomId::parse(&hint.room).ok_or(Failure::NotFound)?;
     let ours = app.backends.iter().any(|configured| match &configured.backend {
         Backend::BigBlueButton(bigbluebutton) => bigbluebutton.called_back(&room, &hint.tag),
-        Backend::Embedded(_) => false,
+        Backend::Embedded(_) | Backend::Jitsi(_) => false,
     });
     if !ours {
         return Err(Failure::NotFound);

@@ -39,6 +39,8 @@ struct CockpitPage {
     is_open: bool,
     /// The room is not a page of ours: it opens in a tab of its own.
     elsewhere: bool,
+    /// What to know about a room on another server.
+    hints: Vec<String>,
     opened_at: String,
     until: String,
     refusal: Option<String>,
@@ -119,6 +121,7 @@ async fn cockpit(
     let consultation = moderator.consultation();
     let when = When::new(page.language, &app.config.school.time_zone);
     let opened = consultation.opened().ok();
+    let backend = app.backends.named(&consultation.backend).ok();
     let shown = CockpitPage {
         id: consultation.id.to_string(),
         moment: when.moment(consultation.plan.start),
@@ -126,10 +129,8 @@ async fn cockpit(
         state: people::room_state(&page, consultation),
         is_sealed: matches!(consultation.phase, Phase::Sealed { .. }),
         is_open: opened.is_some(),
-        elsewhere: app
-            .backends
-            .named(&consultation.backend)
-            .is_ok_and(Backend::is_elsewhere),
+        elsewhere: backend.is_some_and(Backend::is_elsewhere),
+        hints: backend.map_or_else(Vec::new, |backend| hints(&page, backend)),
         opened_at: opened.map_or_else(String::new, |opened| opened.at.to_string()),
         until: consultation.plan.end().to_string(),
         refusal: refusal.map(|refusal| people::refusal(&page, refusal)),
@@ -174,4 +175,15 @@ impl After {
             Err(Failure::NotFound)
         }
     }
+}
+
+fn hints(page: &Frame, backend: &Backend) -> Vec<String> {
+    let mut hints = Vec::new();
+    if backend.is_elsewhere() {
+        hints.push(fl!(page.words, "elsewhere-tab"));
+    }
+    if backend.admits_again() {
+        hints.push(fl!(page.words, "elsewhere-again-there"));
+    }
+    hints
 }

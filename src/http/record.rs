@@ -156,6 +156,7 @@ fn backend(page: &Frame, kind: &str) -> String {
     match kind {
         "embedded" => fl!(page.words, "record-backend-embedded"),
         "bigbluebutton" => fl!(page.words, "record-backend-bigbluebutton"),
+        "jitsi" => fl!(page.words, "record-backend-jitsi"),
         _ => kind.to_owned(),
     }
 }

@@ -104,7 +104,7 @@ pub(super) async fn moderator_room(
     }
     let backend = app.backends.named(&consultation.backend)?;
     if backend.is_elsewhere() {
-        return elsewhere::lead_moderator(&app, backend, &moderator, &page);
+        return elsewhere::lead_moderator(&app, backend, &moderator, &page).await;
     }
     show(&RoomPage {
         page,

@@ -86,7 +86,7 @@ fn numbers_and_numbers_that_are_names_arrive_as_they_were_written() {
 fn browsers_are_told_the_way_to_the_relay_that_the_cluster_opens() {
     let announced = |values: &str| match &configuration_of(values).backends[0].kind {
         BackendKind::Embedded { udp, announce } => (udp.len(), announce.clone()),
-        BackendKind::BigBlueButton(_) => panic!("{values}"),
+        BackendKind::BigBlueButton(_) | BackendKind::Jitsi(_) => panic!("{values}"),
     };
     let both =
         |port: u16| ["udp", "tcp"].map(|transport| format!("turn:relay.schule.example:{port}?transport={transport}"));

@@ -2,8 +2,11 @@
 
 mod admission;
 mod configuration;
+mod configured;
 mod end;
+mod job;
 mod moderator;
 mod prosody;
+mod self_test;
 mod service;
 mod style;

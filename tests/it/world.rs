@@ -220,6 +220,7 @@ async fn serve_pages(config: Config, listener: TcpListener) -> Arc<App> {
         let backend = match &settings.kind {
             BackendKind::Embedded { .. } => Backend::Embedded(embedded.clone()),
             BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
+            BackendKind::Jitsi(settings) => Backend::Jitsi(settings.backend()),
         };
         (settings.name.clone(), backend)
     });

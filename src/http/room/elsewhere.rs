@@ -59,7 +59,7 @@ pub(super) async fn lead_guest(app: &App, backend: &Backend, guest: &Guest, page
                 language: page.language.code(),
                 back: app.page_url(&path),
             };
-            return lead(backend.way_in(&room, &entrance)?);
+            return lead(backend.way_in(&room, &entrance, guest.now).await?);
         }
         Ok(_) => Between::InitiatorNotInside,
         Err(error) => {
@@ -76,7 +76,7 @@ pub(super) async fn lead_guest(app: &App, backend: &Backend, guest: &Guest, page
 }
 
 /// The initiator goes in; the cockpit stays open in its own tab.
-pub(super) fn lead_moderator(
+pub(super) async fn lead_moderator(
     app: &App,
     backend: &Backend,
     moderator: &Moderator,
@@ -90,7 +90,7 @@ pub(super) fn lead_moderator(
         language: page.language.code(),
         back: app.page_url(&format!("/consultations/{}", consultation.id)),
     };
-    lead(backend.way_in(&room, &entrance)?)
+    lead(backend.way_in(&room, &entrance, moderator.now).await?)
 }
 
 #[derive(Deserialize)]

@@ -157,7 +157,7 @@ fn in_this_process(app: &App) -> Option<&Embedded> {
     // the configuration allows one of this kind
     app.backends.iter().find_map(|configured| match &configured.backend {
         Backend::Embedded(embedded) => Some(embedded),
-        Backend::BigBlueButton(_) => None,
+        Backend::BigBlueButton(_) | Backend::Jitsi(_) => None,
     })
 }
 

@@ -21,7 +21,7 @@ use crate::world::{AUNT, World, until};
 
 async fn examine(settings: &BigBlueButtonSettings) -> Outcome {
     Backend::BigBlueButton(settings.backend())
-        .examine(&RoomId::new([5; 16]))
+        .examine(&RoomId::new([5; 16]), jiff::Timestamp::UNIX_EPOCH)
         .await
 }
 

@@ -4,7 +4,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::prosody::{DOMAIN, MODERATOR, Prosody, token};
-use crate::world::now;
 
 #[tokio::test]
 async fn after_the_end_everybody_is_out_and_no_old_way_leads_back() {
@@ -29,7 +28,7 @@ async fn after_the_end_everybody_is_out_and_no_old_way_leads_back() {
     assert_eq!(prosody.look("r1").await, None);
     assert_eq!(prosody.end("r1").await, 404, "there is nothing left to end");
     // not even the service brings it back
-    let body = json!({"moderator": MODERATOR, "not_after": now().seconds() + 3600});
+    let body = json!({"moderator": MODERATOR, "seconds": 3600});
     assert_eq!(prosody.ask(Method::PUT, "/rooms/r1", &body).await.0, 409);
     let (status, _) = prosody
         .ask(Method::PUT, "/rooms/r1/people/p1", &json!({"name": "n"}))
@@ -43,7 +42,7 @@ async fn after_the_end_everybody_is_out_and_no_old_way_leads_back() {
 async fn a_talk_is_begun_once() {
     let prosody = Prosody::start().await;
     prosody.talk("r1").await;
-    let body = json!({"moderator": "somebody-else", "not_after": now().seconds() + 3600});
+    let body = json!({"moderator": "somebody-else", "seconds": 3600});
     assert_eq!(prosody.ask(Method::PUT, "/rooms/r1", &body).await.0, 409);
     let room = format!("r1@conference.{DOMAIN}");
     let mut moderator = prosody.person("r1", MODERATOR).await;

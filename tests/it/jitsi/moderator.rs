@@ -5,7 +5,7 @@ use serde_json::json;
 use sprechzimmer::backend::jitsi::xmpp::Stanza;
 
 use super::prosody::{Client, MODERATOR, Prosody, Settings};
-use crate::world::{now, until};
+use crate::world::until;
 
 const ADMIN: &str = "http://jabber.org/protocol/muc#admin";
 
@@ -115,6 +115,6 @@ async fn over(prosody: &Prosody, room: &str) {
     .await;
     let mut moderator = prosody.person("r1", MODERATOR).await;
     assert!(moderator.join(room, "m").await.is_err());
-    let body = json!({"moderator": MODERATOR, "not_after": now().seconds() + 3600});
+    let body = json!({"moderator": MODERATOR, "seconds": 3600});
     assert_eq!(prosody.ask(Method::PUT, "/rooms/r1", &body).await.0, 409);
 }

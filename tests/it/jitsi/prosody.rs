@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use lti13_tool::ToolKey;
 use reqwest::{Method, StatusCode};
@@ -27,8 +27,8 @@ pub(super) const MODERATOR: &str = "moderator";
 pub(super) const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 /// The key of the service in these tests; making one takes a moment.
-pub(super) static SIGNING: LazyLock<ToolKey> =
-    LazyLock::new(|| ToolKey::from_pem(&ToolKey::generate_pem().unwrap()).unwrap());
+pub(super) static SIGNING: LazyLock<Arc<ToolKey>> =
+    LazyLock::new(|| Arc::new(ToolKey::from_pem(&ToolKey::generate_pem().unwrap()).unwrap()));
 
 /// What differs between tests.
 #[derive(Clone, Debug)]
@@ -38,8 +38,10 @@ pub(super) struct Settings {
     /// Seconds without the moderator after which the talk is over.
     pub(super) absence: u32,
     pub(super) key: &'static str,
-    /// Whether our module is installed at all.
+    /// Our module; empty where it is not installed.
     pub(super) module: &'static str,
+    /// The one of Jitsi's own modules that holds everybody back until the focus has come.
+    pub(super) holds_back: &'static str,
 }
 
 impl Default for Settings {
@@ -49,6 +51,7 @@ impl Default for Settings {
             absence: 3600,
             key: KEY,
             module: "sprechzimmer",
+            holds_back: "muc_meeting_id",
         }
     }
 }
@@ -86,7 +89,7 @@ impl Prosody {
             .unwrap();
         }
         std::fs::write(folder.path().join("sprechzimmer.key"), settings.key).unwrap();
-        std::fs::write(folder.path().join("keys.json"), ToolKey::key_set([&*SIGNING])).unwrap();
+        std::fs::write(folder.path().join("keys.json"), ToolKey::key_set([&**SIGNING])).unwrap();
         let file = folder.path().join("prosody.cfg.lua");
         std::fs::write(&file, configuration(folder.path(), &address, &settings)).unwrap();
         let output = std::fs::File::create(folder.path().join("output.log")).unwrap();
@@ -120,7 +123,21 @@ impl Prosody {
         .await;
     }
 
-    fn url(&self, path: &str) -> String {
+    /// The same without what waits for a focus that does not come here by itself.
+    pub(super) async fn without_focus() -> Self {
+        Self::with(Settings {
+            holds_back: "",
+            ..Settings::default()
+        })
+        .await
+    }
+
+    /// From now on these keys count.
+    pub(super) fn accept(&self, key_set: &str) {
+        std::fs::write(self.folder.path().join("keys.json"), key_set).unwrap();
+    }
+
+    pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}:5280{path}", self.address)
     }
 
@@ -155,7 +172,7 @@ impl Prosody {
 
     /// Begins a talk with its moderator let in; the answer is the address of its room.
     pub(super) async fn begin(&self, room: &str, seconds: i64) -> String {
-        let body = json!({"moderator": MODERATOR, "not_after": now().seconds() + seconds});
+        let body = json!({"moderator": MODERATOR, "seconds": seconds});
         assert_eq!(self.ask(Method::PUT, &format!("/rooms/{room}"), &body).await.0, 201);
         self.let_in(room, MODERATOR).await;
         format!("{room}@conference.{DOMAIN}")
@@ -341,7 +358,7 @@ fn configuration(folder: &Path, address: &str, settings: &Settings) -> String {
         Some(_) => (
             "token",
             vec![settings.module, "test_keys", "muc_lobby_rooms"],
-            vec!["muc_hide_all", "muc_meeting_id", "token_verification"],
+            vec!["muc_hide_all", settings.holds_back, "token_verification"],
         ),
         None => ("signed", vec![settings.module], Vec::new()),
     };

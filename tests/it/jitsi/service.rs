@@ -19,7 +19,7 @@ async fn without_the_key_nothing_is_told_and_nothing_happens() {
     let prosody = Prosody::start().await;
     let room = prosody.talk("r1").await;
     prosody.let_in("r1", "p1").await;
-    let body = json!({"moderator": "m", "not_after": 4_102_444_800_u64, "name": "n"});
+    let body = json!({"moderator": "m", "seconds": 3600, "name": "n"});
     let wrong = [
         None,
         Some(String::new()),
@@ -108,11 +108,11 @@ async fn what_is_not_understood_changes_nothing() {
         json!([]),
         json!({}),
         json!({"moderator": "m"}),
-        json!({"moderator": 7, "not_after": 4_102_444_800_u64}),
-        json!({"moderator": "m", "not_after": "soon"}),
-        json!({"moderator": "M/m", "not_after": 4_102_444_800_u64}),
+        json!({"moderator": 7, "seconds": 3600}),
+        json!({"moderator": "m", "seconds": "soon"}),
+        json!({"moderator": "M/m", "seconds": 3600}),
         json!({"name": 7}),
-        json!({"name": long, "moderator": "m", "not_after": 4_102_444_800_u64}),
+        json!({"name": long, "moderator": "m", "seconds": 3600}),
     ];
     for body in &bodies {
         assert_eq!(prosody.ask(Method::PUT, "/rooms/r2", body).await.0, 400, "{body}");
@@ -122,7 +122,7 @@ async fn what_is_not_understood_changes_nothing() {
             "{body}"
         );
     }
-    let proper = json!({"moderator": "m", "not_after": 4_102_444_800_u64, "name": "n"});
+    let proper = json!({"moderator": "m", "seconds": 3600, "name": "n"});
     for path in [
         "/rooms/",
         "/rooms/R2",

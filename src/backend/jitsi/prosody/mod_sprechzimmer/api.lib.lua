@@ -4,7 +4,7 @@
 -- addresses tells who talked; the names that others see are in the bodies.
 --
 --   GET    /sprechzimmer/status                     what is watched over
---   PUT    /sprechzimmer/rooms/ROOM                 begins a talk: { "moderator": ID, "not_after": seconds since 1970 }
+--   PUT    /sprechzimmer/rooms/ROOM                 begins a talk: { "moderator": ID, "seconds": at the longest }
 --   GET    /sprechzimmer/rooms/ROOM                 who is inside, who waits, and whether the room is as it must be
 --   PUT    /sprechzimmer/rooms/ROOM/people/ID       lets a person in, until they are sent out: { "name": as others see it }
 --   DELETE /sprechzimmer/rooms/ROOM/people/ID       sends a person out
@@ -62,12 +62,12 @@ end
 
 local function begin(request, name)
 	local body, muc = body_of(request), rules.muc_of(rules.main);
-	if not is_id(body.moderator) or type(body.not_after) ~= "number" then return 400; end
+	if not is_id(body.moderator) or type(body.seconds) ~= "number" then return 400; end
 	if rules.talks[name] or rules.is_over(name) or rules.room_on(rules.main, name) then return 409; end
 	if not muc then return 503; end
 	rules.talks[name] = {
 		moderator = body.moderator;
-		not_after = body.not_after;
+		not_after = os.time() + body.seconds;
 		seen = os.time();
 		people = {};
 		ids = {};
