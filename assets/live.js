@@ -3,6 +3,7 @@
 // with data-load the part comes empty and is fetched at once.
 // The fragment may carry on its first element data-announce="words" (said when they change) and data-waiting-count="n"
 // (title badge, [data-waiting-badge], soft sound). The event `go` with a path of our own leads to that page.
+import { parse } from './fragment.js';
 import { knock } from './sound.js';
 import { say } from './status.js';
 
@@ -10,9 +11,6 @@ const PATIENCE = 3000; // a short gap is nobody's concern
 const RETRY = 4000;
 const title = document.title;
 let waiting = 0;
-
-// the only HTML this page ever parses is a fragment that it fetched from its own origin
-const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('sprechzimmer', { createHTML: (/** @type {string} */ html) => html });
 
 for (const part of document.querySelectorAll('[data-live]')) {
   if (part instanceof HTMLElement) follow(part);
@@ -90,9 +88,8 @@ function whenClosed(part, then) {
 
 /** @param {HTMLElement} part @param {string} html */
 function replace(part, html) {
-  const parsed = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
   const lost = part.querySelector(':scope > .lost');
-  const fresh = [...parsed.body.childNodes];
+  const fresh = parse(html);
   const before = part.firstElementChild;
   const said = before instanceof HTMLElement ? before.dataset.announce : undefined;
   const focused = part.contains(document.activeElement) ? document.activeElement : null;

@@ -1,8 +1,10 @@
 //! What every handler and every loop may use.
 
+pub mod access_tokens;
 pub mod limits;
 pub mod own_keys;
 pub mod platform_keys;
+pub mod rosters;
 
 use tokio::sync::Notify;
 use url::Url;
@@ -10,11 +12,14 @@ use url::Url;
 use crate::backend::Backends;
 use crate::config::Config;
 use crate::live::Live;
+use crate::outgoing::Outgoing;
 use crate::store::Store;
 use crate::vault::Vault;
+use access_tokens::AccessTokens;
 use limits::Limits;
 use own_keys::OwnKeys;
 use platform_keys::PlatformKeys;
+use rosters::Rosters;
 
 /// One running instance.
 #[derive(Debug)]
@@ -32,10 +37,14 @@ pub struct App {
     pub limits: Limits,
     pub platform_keys: PlatformKeys,
     pub own_keys: OwnKeys,
+    pub outgoing: Outgoing,
+    pub access_tokens: AccessTokens,
+    pub rosters: Rosters,
 }
 
 impl App {
     pub fn new(config: Config, store: Store, backends: Backends) -> Self {
+        let outgoing = Outgoing::default();
         Self {
             config,
             store,
@@ -45,8 +54,11 @@ impl App {
             look: Notify::new(),
             inspect: Notify::new(),
             limits: Limits::default(),
-            platform_keys: PlatformKeys::default(),
+            platform_keys: PlatformKeys::new(outgoing.clone()),
             own_keys: OwnKeys::default(),
+            outgoing,
+            access_tokens: AccessTokens::default(),
+            rosters: Rosters::default(),
         }
     }
 

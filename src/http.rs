@@ -88,6 +88,8 @@ fn initiator() -> Router<Arc<App>> {
         .route(&on(ONE, "/plan"), post(draft::save))
         .route(&on(ONE, "/participants"), post(draft::save))
         .route(&on(PERSON, "/remove"), post(draft::remove))
+        .route(&on(ONE, "/search"), post(draft::search))
+        .route(&on(ONE, "/members"), post(draft::members::show))
         .route(&on(ONE, "/seal"), post(draft::seal))
         .route(&on(ONE, "/cancel"), post(actions::cancel))
         .route(&on(ONE, "/links"), get(links::show))

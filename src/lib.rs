@@ -2,7 +2,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | pure | `consultation`, `participant`, `id`, `private`, `vault` |
+//! | pure | `consultation`, `participant`, `roster`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
 //! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation` |
@@ -24,6 +24,7 @@ pub mod page;
 pub mod participant;
 pub mod private;
 pub mod reaper;
+pub mod roster;
 pub mod rotation;
 pub mod run;
 pub mod store;

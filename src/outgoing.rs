@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use aws_lc_rs::rand;
@@ -79,9 +79,10 @@ pub struct Answer {
     pub date: Option<Timestamp>,
 }
 
-/// Made at the first use: the roots of trust take memory that an instance without outgoing traffic need not spend.
-#[derive(Debug, Default)]
-pub struct Outgoing(OnceLock<Option<Client>>);
+/// Made at the first use: the roots of trust take memory that an instance without outgoing traffic need not spend. Clones
+/// share it.
+#[derive(Clone, Debug, Default)]
+pub struct Outgoing(Arc<OnceLock<Option<Client>>>);
 
 impl Outgoing {
     /// Reads a document. The caller passes only addresses that the configuration has checked (https, or this machine).

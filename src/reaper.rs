@@ -95,6 +95,8 @@ pub async fn run(app: Arc<App>) {
         }
         if now.duration_since(purged_at) > SignedDuration::from_secs(60) {
             purge(&app, now).await;
+            app.rosters.forget_old(now);
+            app.access_tokens.forget_old(now);
             purged_at = now;
         }
         scrub(&app).await;

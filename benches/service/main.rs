@@ -26,6 +26,9 @@ mod lms;
 mod page;
 mod past;
 mod process;
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
+#[path = "../../tests/it/world/services.rs"]
+mod services;
 mod sight;
 mod talk;
 

@@ -254,9 +254,51 @@ draft-way-link = persönlicher Link
 draft-way-link-hint = Ohne Konto. Die Lernplattform erfährt davon nichts.
 draft-way-launch = mit Konto in der Lernplattform
 draft-way-launch-hint = Über den Kurs. Beim ersten Mal bestätigen Sie, wer es ist.
-draft-known = Wer war schon hier?
+draft-course = Aus dem Kurs
 draft-search = Namen suchen
-draft-search-none = Niemand mit diesem Namen war schon hier.
+draft-search-hint = Die Namen kommen aus Ihrem Kurs. Wir behalten nur, wen Sie auf die Liste setzen.
+draft-search-do = Suchen
+draft-skip = Namen überspringen
+draft-search-none = Niemand mit diesem Namen gehört zum Kurs.
+draft-search-failed = Die Suche geht gerade nicht. Versuchen Sie es gleich noch einmal.
+draft-loading = Die Namen werden geholt.
+draft-found = { $people ->
+    [0] Niemand gefunden.
+    [one] Eine Person.
+   *[other] { $people } Personen.
+  }
+draft-more = { $people ->
+    [one] Und noch eine Person. Suchen Sie nach dem Namen.
+   *[other] Und noch { $people } Personen. Suchen Sie nach dem Namen.
+  }
+draft-twice = Diesen Namen gibt es mehrmals. Nehmen Sie einen persönlichen Link, damit die Einladung nicht an die falsche Person geht.
+draft-again = Noch einmal versuchen
+draft-instead = Tragen Sie den Namen unten ein. Mit einem Konto in der Lernplattform bestätigen Sie beim ersten Öffnen, wer es ist. Ohne Konto genügt ein persönlicher Link.
+draft-no-list-title = Hier gibt es keine Namensliste.
+draft-no-list = Ihre Lernplattform nennt uns die Mitglieder des Kurses nicht.
+draft-no-list-site = Diese Aktivität gehört zur ganzen Schule und nicht zu einem Kurs. Eine Liste aller Konten holen wir nicht.
+draft-no-list-foreign = Die Adresse, an der Ihre Lernplattform die Mitglieder nennt, gehört nicht zu diesem Kurs. Deshalb fragen wir dort nicht.
+draft-no-names-title = Es fehlen Namen.
+draft-no-names = Ihre Lernplattform nennt uns die Mitglieder des Kurses ohne Namen.
+draft-some-nameless = { $people ->
+    [one] Eine Person steht in der Lernplattform ohne Namen und deshalb nicht hier.
+   *[other] { $people } Personen stehen in der Lernplattform ohne Namen und deshalb nicht hier.
+  }
+draft-unread-title = Die Namen aus dem Kurs sind gerade nicht da.
+draft-unread-silent = Ihre Lernplattform antwortet nicht.
+draft-unread-denied = Ihre Lernplattform gibt uns die Liste nicht. Dafür fehlt eine Einstellung.
+draft-unread-clock = Die Uhren der beiden Systeme gehen verschieden.
+draft-unread-long = Die Liste ist länger, als ein Kurs sein kann.
+draft-unread-wrong = Ihre Lernplattform schickt etwas, das wir nicht lesen können.
+draft-unread-code = Der Grund heißt „{ $code }“. Prüfen Sie, ob der Dienst „Names and Roles“ für Sprechzimmer eingeschaltet ist.
+draft-clock-ahead = Die Uhr der Lernplattform geht etwa { $amount } vor. Stellen Sie beide Uhren über das Netz (NTP).
+draft-clock-behind = Die Uhr der Lernplattform geht etwa { $amount } nach. Stellen Sie beide Uhren über das Netz (NTP).
+draft-clock-apart = Stellen Sie die Uhren beider Systeme über das Netz (NTP).
+draft-clock-seconds = { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+  }
+draft-clock-minutes = { $minutes } Minuten
 draft-add = Auf die Liste setzen
 draft-when = Wann
 draft-when-keep = Zeit übernehmen
@@ -906,6 +948,7 @@ demo-course = Beratung an unserer Schule
 demo-activity = Beratung
 demo-who = Wer sind Sie gerade?
 demo-who-lead = In einer echten Lernplattform melden Sie sich an. Hier genügt ein Klick.
+demo-classmates = Weitere Personen im Kurs
 demo-add = Aktivität hinzufügen
 demo-placed = Die Aktivität steht jetzt im Kurs.
 demo-placed-nothing = Es wurde nichts hinzugefügt.

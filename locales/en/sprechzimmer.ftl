@@ -253,9 +253,51 @@ draft-way-link = personal link
 draft-way-link-hint = Without an account. The learning platform learns nothing of it.
 draft-way-launch = with an account in the learning platform
 draft-way-launch-hint = Through the course. The first time, you confirm who it is.
-draft-known = Who was here before?
+draft-course = From the course
 draft-search = Search for a name
-draft-search-none = Nobody of this name was here before.
+draft-search-hint = The names come from your course. We keep only those whom you put on the list.
+draft-search-do = Search
+draft-skip = Skip the names
+draft-search-none = Nobody of this name belongs to the course.
+draft-search-failed = The search does not work at the moment. Please try again shortly.
+draft-loading = The names are being fetched.
+draft-found = { $people ->
+    [0] Nobody found.
+    [one] One person.
+   *[other] { $people } people.
+  }
+draft-more = { $people ->
+    [one] And one more person. Search for the name.
+   *[other] And { $people } more people. Search for the name.
+  }
+draft-twice = Several people have this name. Use a personal link, so that the invitation does not go to the wrong person.
+draft-again = Try again
+draft-instead = Enter the name below. With an account in the learning platform you confirm who it is when they open Sprechzimmer for the first time. Without an account a personal link is enough.
+draft-no-list-title = There is no list of names here.
+draft-no-list = Your learning platform does not tell us who belongs to the course.
+draft-no-list-site = This activity belongs to the whole school and not to a course. We do not fetch a list of all accounts.
+draft-no-list-foreign = The address at which your learning platform lists the members does not belong to this course. So we do not ask there.
+draft-no-names-title = Names are missing.
+draft-no-names = Your learning platform lists the members of the course without names.
+draft-some-nameless = { $people ->
+    [one] One person has no name in the learning platform and is therefore not shown here.
+   *[other] { $people } people have no name in the learning platform and are therefore not shown here.
+  }
+draft-unread-title = The names from the course are not available at the moment.
+draft-unread-silent = Your learning platform does not answer.
+draft-unread-denied = Your learning platform does not give us the list. A setting is missing for that.
+draft-unread-clock = The clocks of the two systems differ.
+draft-unread-long = The list is longer than a course can be.
+draft-unread-wrong = Your learning platform sends something that we cannot read.
+draft-unread-code = The reason is “{ $code }”. Check that the service “Names and Roles” is switched on for Sprechzimmer.
+draft-clock-ahead = The clock of the learning platform is about { $amount } ahead. Set both clocks from the network (NTP).
+draft-clock-behind = The clock of the learning platform is about { $amount } behind. Set both clocks from the network (NTP).
+draft-clock-apart = Set the clocks of both systems from the network (NTP).
+draft-clock-seconds = { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+  }
+draft-clock-minutes = { $minutes } minutes
 draft-add = Put on the list
 draft-when = When
 draft-when-keep = Keep this time
@@ -752,6 +794,7 @@ demo-course = Counselling at our school
 demo-activity = Counselling
 demo-who = Who are you right now?
 demo-who-lead = In a real learning platform you log in. Here one click is enough.
+demo-classmates = More people in the course
 demo-add = Add an activity
 demo-placed = The activity stands in the course now.
 demo-placed-nothing = Nothing was added.

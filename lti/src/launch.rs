@@ -82,6 +82,16 @@ pub struct PersonName {
     pub family: Option<String>,
 }
 
+impl PersonName {
+    /// A name that is not known by its parts.
+    pub fn whole(name: &str) -> Self {
+        Self {
+            full: Some(name.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
 impl Launch {
     pub(crate) fn from_claims(claims: &Claims, platform: &Platform, pending: &Pending) -> Result<Self> {
         check_presence(claims)?;

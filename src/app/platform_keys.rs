@@ -56,6 +56,13 @@ struct Kept {
 }
 
 impl PlatformKeys {
+    pub fn new(outgoing: Outgoing) -> Self {
+        Self {
+            outgoing,
+            sets: Mutex::default(),
+        }
+    }
+
     /// The keys to verify a token with this `kid`. Keys that are fresh and hold it cost no waiting.
     pub async fn find(&self, platform: &Platform, key_id: &str, now: Timestamp) -> Result<Arc<KeySet>, KeysError> {
         let slot = self.slot(platform.keys_url());

@@ -2,6 +2,7 @@
 
 mod people;
 mod placing;
+mod services;
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use url::Url;
 use crate::http::assets;
 use crate::http::guard::Reader;
 use crate::page::{Frame, Language, show};
-use people::{PEOPLE, Person, Role, find};
+use people::{CLASSMATES, PEOPLE, Person, Role, find};
 use placing::{Click, Placed};
 
 const PERSON: &str = "demo-person";
@@ -80,6 +81,7 @@ pub(super) fn router(school: School) -> Router {
         .route("/authorize", get(authorize))
         .route("/keys", get(keys))
         .merge(placing::routes())
+        .merge(services::routes())
         .route("/elements", get(elements))
         .route("/static/{version}/{*file}", get(assets::serve))
         .with_state(Arc::new(school))

@@ -1,7 +1,10 @@
 //! A new consultation: when, who, and the moment the list is fixed.
 
 mod form;
+pub(super) mod members;
+mod notice;
 mod page;
+mod pick;
 
 use std::sync::Arc;
 
@@ -17,17 +20,18 @@ use super::when::When;
 use crate::app::{App, random};
 use crate::consultation::{Consultation, Phase, Plan, Refusal};
 use crate::error::Failure;
-use crate::id::{ConsultationId, ParticipantId, hex};
+use crate::id::{ConsultationId, ParticipantId};
 use crate::page::Frame;
 use crate::participant::{Participant, Standing, Title, Way};
 use crate::private::Private;
-use crate::store::{Acquaintance, Kept, StoreError};
+use crate::roster::Member;
+use crate::store::{Kept, StoreError};
 use crate::vault::DataKey;
 use form::{Mistake, Typed, TypedPerson};
 
 pub(super) use page::show;
 
-/// The form as the browser sends it; it has a field per person who was here before.
+/// The form as the browser sends it; it has a field per person who can be picked.
 pub(super) type Fields = Form<Vec<(String, String)>>;
 
 pub(super) async fn new(
@@ -80,7 +84,26 @@ pub(super) async fn save(
     frame: Frame,
     Form(fields): Fields,
 ) -> Result<Response, Failure> {
-    submit(&app, moderator, frame, (Typed::read(fields), Purpose::Keep)).await
+    let typed = Typed::read(fields);
+    if typed.only_searches() {
+        return found(&app, moderator, frame, typed).await;
+    }
+    submit(&app, moderator, frame, (typed, Purpose::Keep)).await
+}
+
+/// Looks for somebody in the course, for browsers without scripts: nothing is kept, and everything typed stays.
+pub(super) async fn search(
+    State(app): State<Arc<App>>,
+    moderator: Moderator,
+    frame: Frame,
+    Form(fields): Fields,
+) -> Result<Response, Failure> {
+    found(&app, moderator, frame, Typed::read(fields)).await
+}
+
+async fn found(app: &App, moderator: Moderator, frame: Frame, typed: Typed) -> Result<Response, Failure> {
+    members::in_draft(&moderator)?;
+    page::typed(app, moderator, frame, (typed, None)).await
 }
 
 pub(super) async fn remove(
@@ -126,12 +149,12 @@ async fn submit(
     (typed, purpose): (Typed, Purpose),
 ) -> Result<Response, Failure> {
     let id = moderator.consultation().id.clone();
-    let outcome = match read(app, &moderator, &frame, (&typed, &purpose)).await? {
+    let outcome = match read(app, &moderator, &frame, (&typed, &purpose)) {
         Ok((plan, people)) => apply(app, &moderator, (plan, people, &purpose)).await?,
         Err(mistake) => Err(mistake),
     };
     match (outcome, purpose) {
-        (Err(mistake), _) => page::corrected(app, moderator, frame, (typed, mistake)).await,
+        (Err(mistake), _) => page::typed(app, moderator, frame, (typed, Some(mistake))).await,
         (Ok(()), Purpose::Seal) => Ok(to(&id, "/links")),
         (Ok(()), Purpose::Check) => Ok(to(&id, "?check=1#list")),
         (Ok(()), Purpose::Keep | Purpose::Remove(_)) => Ok(to(&id, "#list")),
@@ -139,31 +162,19 @@ async fn submit(
 }
 
 /// The plan and the new people of the form, or what is wrong with them.
-async fn read(
+fn read(
     app: &App,
     moderator: &Moderator,
     frame: &Frame,
     (typed, purpose): (&Typed, &Purpose),
-) -> Result<Result<(Plan, Vec<Participant>), Mistake>, Failure> {
+) -> Result<(Plan, Vec<Participant>), Mistake> {
     let when = When::new(frame.language, &app.config.school.time_zone);
     let kept = (*purpose != Purpose::Seal).then_some(moderator.consultation().plan);
-    let plan = match typed.plan(&when, kept, moderator.now) {
-        Ok(plan) => plan,
-        Err(mistake) => return Ok(Err(mistake)),
-    };
-    let typed_person = match typed.person() {
-        Ok(person) => person,
-        Err(mistake) => return Ok(Err(mistake)),
-    };
-    let mut people: Vec<Participant> = typed_person.map(by_name).into_iter().collect();
-    let known = acquaintances(app, moderator).await?;
-    for (pick, title) in &typed.picks {
-        // whoever is no longer remembered cannot be chosen; the page shows who can
-        if let Some(known) = known.iter().find(|known| &row_of(app, moderator, known) == pick) {
-            people.push(by_acquaintance(known, *title));
-        }
-    }
-    Ok(Ok((plan, people)))
+    let plan = typed.plan(&when, kept, moderator.now)?;
+    let mut people: Vec<Participant> = typed.person()?.map(by_name).into_iter().collect();
+    let picked = members::picked(app, moderator, typed);
+    people.extend(picked.into_iter().map(|(member, title)| by_account(member, title)));
+    Ok((plan, people))
 }
 
 async fn apply(
@@ -213,35 +224,15 @@ fn fix(kept: &mut Kept, now: Timestamp) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Who was here before and can be chosen: not the initiator, and nobody twice.
-async fn acquaintances(app: &App, moderator: &Moderator) -> Result<Vec<Acquaintance>, Failure> {
-    let consultation = moderator.consultation();
-    let mut known = app.store.acquaintances(&consultation.place).await?;
-    known.retain(|known| {
-        known.person != consultation.initiator
-            && consultation
-                .participants
-                .iter()
-                .all(|listed| listed.person.as_ref() != Some(&known.person))
-    });
-    Ok(known)
-}
-
-/// A name for a row in this one draft only, so that no page carries a lasting mark of a person.
-fn row_of(app: &App, moderator: &Moderator, known: &Acquaintance) -> String {
-    let draft = moderator.consultation().id.as_str();
-    let tag = app.vault().tag("row", &[draft, &hex(&known.person.0)]);
-    hex(tag.get(..8).unwrap_or_default())
-}
-
 fn by_name(typed: TypedPerson) -> Participant {
     listed(typed.name, typed.title, typed.way)
 }
 
-fn by_acquaintance(known: &Acquaintance, title: Title) -> Participant {
+/// Bound to this account from the beginning: recognised at launch by it and by nothing else.
+fn by_account(member: Member, title: Title) -> Participant {
     Participant {
-        person: Some(known.person.clone()),
-        ..listed(known.name.clone(), title, Way::Launch)
+        person: Some(member.person),
+        ..listed(member.name, title, Way::Launch)
     }
 }
 

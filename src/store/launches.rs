@@ -8,6 +8,7 @@ use super::{Result, Store, StoreError, execute, read, time, touched, write};
 use crate::consultation::Consultation;
 use crate::id::{ConsultationId, CourseTag, PersonTag, PlaceTag, hex};
 use crate::private::{Private, SecretHash};
+use crate::roster::Listing;
 
 /// How long a hand-over lasts unless the start page renews it.
 const HANDOVER_LIFE: SignedDuration = SignedDuration::from_secs(30);
@@ -95,6 +96,8 @@ pub struct Visit {
     pub language: String,
     /// Where the learning platform wants people back; of its query only numbers are kept (it carries a session key).
     pub back: Private<String>,
+    /// Where the members of the course are listed.
+    pub listing: Listing,
 }
 
 impl Visit {
@@ -121,6 +124,8 @@ struct Sealed {
     may_create: bool,
     language: String,
     back: String,
+    #[serde(default)]
+    listing: Listing,
 }
 
 impl Store {
@@ -247,6 +252,7 @@ impl Store {
             may_create: visit.may_create,
             language: visit.language.clone(),
             back: visit.back.expose().clone(),
+            listing: visit.listing.clone(),
         };
         let plain = serde_json::to_vec(&sealed).map_err(|_| StoreError::Corrupt("visit"))?;
         Ok(self.vault.seal(&place(table, hash), &plain))
@@ -264,6 +270,7 @@ impl Store {
             may_create: sealed.may_create,
             language: sealed.language,
             back: Private::new(sealed.back),
+            listing: sealed.listing,
         })
     }
 }

@@ -1,13 +1,13 @@
 //! The course in a learning platform, as a real browser walks through it: a page with a frame, and the platform's part of the launch.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::Html;
 use axum::routing::get;
-use lti13_tool::testing::{SimulatedPlatform, claim};
+use lti13_tool::testing::{SimulatedCourse, SimulatedPlatform, claim};
 use lti13_tool::{Platform, UnixTime};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::storage::{self, Manner};
-use crate::world::{MOTHER, PUPIL, Persona, TEACHER};
+use crate::world::{COURSE, MOTHER, PUPIL, Persona, Services, TEACHER};
 
 /// Where scripts may run, nobody needs the button.
 const SEND: &str = "<script>document.getElementById('go').submit()</script>";
@@ -24,6 +24,8 @@ const SEND: &str = "<script>document.getElementById('go').submit()</script>";
 pub(crate) struct Course {
     base: Url,
     registered: Platform,
+    pub(crate) services: Arc<Services>,
+    activity: Arc<Mutex<Activity>>,
     serving: JoinHandle<()>,
 }
 
@@ -34,10 +36,32 @@ pub(crate) enum Pace {
     ByHand,
 }
 
+/// Which activity of the course is opened, and whether the tool may have the list of the members there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Activity {
+    Listed(&'static str),
+    Unlisted(&'static str),
+}
+
 struct Site {
     base: Url,
     platform: SimulatedPlatform,
+    services: Arc<Services>,
+    activity: Arc<Mutex<Activity>>,
     tool: Url,
+}
+
+/// The people of the tests, and a class around them.
+fn members() -> SimulatedCourse {
+    let class = SimulatedCourse::new(COURSE, "Beratung");
+    let class = (1..=36).fold(class, |class, number| {
+        let family = format!("Beispielkind-{number}");
+        class.with(&format!("class-{number}"), ("Kim", &family), "Learner")
+    });
+    let roles = [(TEACHER, "Instructor"), (PUPIL, "Learner"), (MOTHER, "Learner")];
+    roles.into_iter().fold(class, |class, (persona, role)| {
+        class.with(persona.subject, (persona.given, persona.family), role)
+    })
 }
 
 impl Course {
@@ -46,9 +70,14 @@ impl Course {
         let base: Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let platform = SimulatedPlatform::new(base.as_str(), &tool.join("/lti/launch").unwrap());
         let registered = Platform::new(platform.registration()).unwrap();
+        let services = Services::new(&platform, tool);
+        services.set_course(members());
+        let activity = Arc::new(Mutex::new(Activity::Listed("1")));
         let site = Site {
             base: base.clone(),
             platform,
+            services: services.clone(),
+            activity: activity.clone(),
             tool: tool.clone(),
         };
         let router = Router::new()
@@ -57,12 +86,15 @@ impl Course {
             .route("/storage/{manner}/{persona}", get(course_with_storage))
             .route("/frame/{manner}", get(storage::frame))
             .route("/authorize", get(authorize))
-            .with_state(Arc::new(site));
+            .with_state(Arc::new(site))
+            .merge(services.routes());
         listener.set_nonblocking(true).unwrap();
         let listener = TcpListener::from_std(listener).unwrap();
         Self {
             base,
             registered,
+            services,
+            activity,
             serving: tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }),
         }
     }
@@ -70,6 +102,11 @@ impl Course {
     /// As the service knows it.
     pub(crate) fn registered(&self) -> Platform {
         self.registered.clone()
+    }
+
+    /// From now on everybody opens this activity.
+    pub(crate) fn choose(&self, activity: Activity) {
+        *self.activity.lock().unwrap() = activity;
     }
 
     /// The activity as this person opens it in the course; the tool stands in a frame.
@@ -136,6 +173,11 @@ async fn authorize(State(site): State<Arc<Site>>, OriginalUri(uri): OriginalUri)
     let persona = people.into_iter().find(|persona| persona.subject == subject).unwrap();
     let presentation = json!({ "locale": language, "document_target": "iframe" });
     let claims = persona.claims().with(&claim("launch_presentation"), presentation);
+    let activity = *site.activity.lock().unwrap();
+    let claims = match activity {
+        Activity::Listed(link) => site.services.offer(claims.at_link(link, "Sprechstunde")),
+        Activity::Unlisted(link) => claims.at_link(link, "Sprechstunde"),
+    };
     let answer = site.platform.answer(&request, &claims, now());
     let form = form(&answer.redirect_uri, "_self", &answer.fields);
     if pace == format!("{:?}", Pace::ByHand) {

@@ -14,6 +14,7 @@ mod eye;
 #[expect(dead_code, reason = "the other test binary needs more of it")]
 mod logs;
 mod person;
+mod roster;
 mod storage;
 mod talk;
 mod walk;

@@ -86,13 +86,30 @@ impl Person {
         .await;
     }
 
-    /// Goes to the element with the tabulator, as somebody without a pointer does, and presses Enter.
+    /// Ticks a box, or takes the tick away.
+    pub(crate) async fn tick(&self, css: &str) {
+        match self.hand {
+            Hand::Pointer => self.click(css).await,
+            Hand::Keyboard => {
+                self.reach(css).await;
+                self.key(Key::Space).await;
+            }
+        }
+    }
+
+    /// Goes to the element, as somebody without a pointer does, and presses Enter.
     async fn press(&self, css: &str) {
+        self.reach(css).await;
+        self.key(Key::Enter).await;
+    }
+
+    /// Goes to the element with the tabulator.
+    async fn reach(&self, css: &str) {
         self.see(css).await;
         let there = format!("return document.activeElement.matches(\"{css}\")");
         for _ in 0..MOST_TABS {
             if self.ask(&there).await {
-                return self.key(Key::Enter).await;
+                return;
             }
             self.key(Key::Tab).await;
         }

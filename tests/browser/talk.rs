@@ -112,6 +112,7 @@ impl Talk {
         self.eye.look(teacher, "new").await;
         teacher.click("form[action='/consultations'] .primary").await;
         teacher.see("button[formaction$='/seal']").await;
+        teacher.see(".pickable").await;
         self.eye.look(teacher, "draft-empty").await;
         teacher.click("button[formaction$='/seal']").await;
         teacher.see(".errors").await;

@@ -4,6 +4,9 @@
 mod configuration;
 #[path = "../it/world/personas.rs"]
 mod personas;
+#[path = "../it/world/services.rs"]
+#[expect(dead_code, reason = "the other test binary needs more of it")]
+mod services;
 
 use std::net::{TcpListener, UdpSocket};
 
@@ -15,6 +18,8 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use url::Url;
+
+pub(crate) use services::{COURSE, Fault, Services};
 
 pub(crate) use personas::{MOTHER, PUPIL, Persona, TEACHER, personal};
 

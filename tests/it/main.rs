@@ -23,6 +23,7 @@ mod participant;
 mod placing;
 mod relay;
 mod room;
+mod roster;
 mod rule_01_consent;
 mod rule_02_list;
 mod rule_03_waiting_room;

@@ -8,11 +8,13 @@ mod signing_keys;
 mod tickets;
 
 use jiff::Timestamp;
+use lti13_tool::NoRoster;
 use sprechzimmer::app::random;
 use sprechzimmer::consultation::{Consultation, EndReason, Phase, Plan};
 use sprechzimmer::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, PlaceTag, Room, RoomId};
 use sprechzimmer::participant::{Participant, Standing, Title, Way};
 use sprechzimmer::private::{Private, Secret, SecretHash};
+use sprechzimmer::roster::Listing;
 use sprechzimmer::store::{Arrival, Nonce, NonceUse, Record, Store, Visit, WayIn};
 use sprechzimmer::vault::DataKey;
 
@@ -86,6 +88,7 @@ fn visit() -> Visit {
         course: Some(CourseTag([5; 32])),
         link: None,
         back: Private::new("https://moodle.example.org/course/view.php".to_owned()),
+        listing: Listing::Missing(NoRoster::NotOffered),
     }
 }
 

@@ -16,6 +16,7 @@ mod lms;
 mod page;
 mod personas;
 mod program;
+mod services;
 mod talk;
 
 use std::net::SocketAddr;
@@ -47,6 +48,7 @@ pub(crate) use live::{PATIENCE, until};
 pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
 pub(crate) use personas::{ADMINISTRATOR, AUNT, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, UNCLE, personal};
+pub(crate) use services::{COURSE, Fault};
 
 pub(crate) use talk::{Guest, Talk, redeem};
 

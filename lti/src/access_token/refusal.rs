@@ -100,6 +100,11 @@ impl TokenRefusal {
         }
     }
 
+    /// Did the platform itself fail (a status of 500 or above), so that it may work the next time?
+    pub const fn is_ill(self) -> bool {
+        matches!(self, Self::Other(500..))
+    }
+
     pub(crate) fn read(status: u16, body: &[u8]) -> Self {
         let error: Option<ErrorAnswer> = serde_json::from_slice(body).ok();
         let known = match error.as_ref().and_then(|answer| answer.error.as_deref()) {

@@ -29,6 +29,38 @@ pub(super) const PEOPLE: [Person; 5] = [
     person("105", "Tom", "Brandt", Role::Administrator),
 ];
 
+/// The rest of the course, all of them pupils. Every name is invented.
+pub(super) const CLASSMATES: [Person; 24] = [
+    pupil("201", "Lena", "Abendroth"),
+    pupil("202", "Jonas", "Birkenfeld"),
+    pupil("203", "Aylin", "Demir"),
+    pupil("204", "Paul", "Eichinger"),
+    pupil("205", "Zoë", "Finkenwerder"),
+    pupil("206", "Emre", "Güneş"),
+    pupil("207", "Hannah", "Haselbach"),
+    pupil("208", "Finn", "Ilmenau"),
+    pupil("209", "Marie", "Jägerhofer"),
+    pupil("210", "Luca", "Kastaniello"),
+    pupil("211", "Sofia", "Lindenthal"),
+    pupil("212", "Ben", "Mühlbauer"),
+    pupil("213", "Amira", "Nasser"),
+    pupil("214", "Elias", "Obermoser"),
+    pupil("215", "Clara", "Pfeffermann"),
+    pupil("216", "Matteo", "Quintana"),
+    pupil("217", "Ida", "Rosenheimer"),
+    pupil("218", "Noah", "Sandmann"),
+    pupil("219", "Jette", "Tannhäuser"),
+    pupil("220", "Oskar", "Uhlenhorst"),
+    pupil("221", "Mila", "Vogelsang"),
+    pupil("222", "Theo", "Weißdorn"),
+    pupil("223", "Nele", "Zimmerling"),
+    pupil("224", "Mia", "Sommerfeld"),
+];
+
+const fn pupil(id: &'static str, given: &'static str, family: &'static str) -> Person {
+    person(id, given, family, Role::Pupil)
+}
+
 const fn person(id: &'static str, given: &'static str, family: &'static str, role: Role) -> Person {
     Person {
         id,
@@ -63,6 +95,11 @@ impl Role {
     }
 }
 
+/// All accounts.
+pub(super) fn everybody() -> impl Iterator<Item = Person> {
+    PEOPLE.into_iter().chain(CLASSMATES)
+}
+
 pub(super) fn find(id: &str) -> Option<Person> {
-    PEOPLE.into_iter().find(|person| person.id == id)
+    everybody().find(|person| person.id == id)
 }

@@ -88,7 +88,10 @@ impl School {
         click: Click,
         words: &FluentLanguageLoader,
     ) -> Option<LaunchClaims> {
-        let here = |claims: LaunchClaims| claims.in_course(COURSE, &fl!(words, "demo-course"));
+        let here = |claims: LaunchClaims| {
+            let listed = claims.with_names_and_roles(self.platform.names_and_roles_claim(COURSE));
+            listed.in_course(COURSE, &fl!(words, "demo-course"))
+        };
         let link = |number: usize| self.placed.all().get(number).cloned();
         Some(match click {
             Click::Door => here(person).at_link("1", &fl!(words, "demo-activity")),

@@ -8,6 +8,7 @@ use crate::consultation::{Plan, Refusal};
 use crate::http::when::{When, WrongTime};
 use crate::participant::{Title, Way};
 use crate::private::Private;
+use crate::roster::LONGEST_NAME;
 
 /// How long a talk may be planned, in minutes.
 pub(super) const LENGTHS: [u32; 7] = [15, 30, 45, 60, 75, 90, 120];
@@ -17,7 +18,6 @@ const LEAD: SignedDuration = SignedDuration::from_mins(15);
 const STEP: i64 = 5 * 60;
 /// Whoever takes a moment to fill in the form is not told that the time has passed.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
-const LONGEST_NAME: usize = 80;
 
 /// The fields of the form, as typed.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +28,14 @@ pub(super) struct Typed {
     pub(super) name: Private<String>,
     pub(super) title: Option<Title>,
     pub(super) way: Option<Way>,
-    /// Chosen from those who were here before: the row, and the role word beside it.
-    pub(super) picks: Vec<(String, Title)>,
+    /// What is looked for among those who can be picked.
+    pub(super) search: Private<String>,
+    /// Enter was pressed in a field, and no button.
+    entered: bool,
+    /// Who is ticked, as offered.
+    pub(super) picks: Vec<String>,
+    /// The role word beside each row.
+    titles: Vec<(String, Title)>,
 }
 
 /// What is wrong; each has its field and its words.
@@ -82,11 +88,6 @@ impl Typed {
 
     /// Reads the pairs of the form; unknown ones are ignored, for a browser may add its own.
     pub(super) fn read(pairs: Vec<(String, String)>) -> Self {
-        let titles: Vec<(String, Title)> = pairs
-            .iter()
-            .filter_map(|(field, value)| Some((field.strip_prefix("title-")?.to_owned(), Title::parse(value)?)))
-            .collect();
-        let title_of = |pick: &str| titles.iter().find(|(known, _)| known == pick).map(|(_, title)| *title);
         let mut typed = Self::default();
         for (field, value) in pairs {
             match field.as_str() {
@@ -96,11 +97,13 @@ impl Typed {
                 "name" => typed.name = Private::new(value),
                 "title" => typed.title = Title::parse(&value),
                 "way" => typed.way = way(&value),
-                "pick" => {
-                    let title = title_of(&value).unwrap_or(Title::Other);
-                    typed.picks.push((value, title));
+                "search" => typed.search = Private::new(value),
+                "enter" => typed.entered = true,
+                "pick" => typed.picks.push(value),
+                other => {
+                    let title = other.strip_prefix("title-").zip(Title::parse(&value));
+                    typed.titles.extend(title.map(|(row, title)| (row.to_owned(), title)));
                 }
-                _ => {}
             }
         }
         typed
@@ -109,6 +112,17 @@ impl Typed {
     /// Whether somebody stands in the form who is not yet on the list.
     pub(super) fn names_somebody(&self) -> bool {
         !self.name.expose().trim().is_empty() || !self.picks.is_empty()
+    }
+
+    /// Whether Enter was pressed to search and for nothing else.
+    pub(super) fn only_searches(&self) -> bool {
+        self.entered && !self.search.expose().trim().is_empty() && !self.names_somebody()
+    }
+
+    /// The role word beside a row.
+    pub(super) fn title_of(&self, row: &str) -> Option<Title> {
+        let mut titles = self.titles.iter();
+        titles.find(|(known, _)| known == row).map(|(_, title)| *title)
     }
 
     /// The planned time. What was kept before may stay although it has passed meanwhile, until the list is sealed.
@@ -271,9 +285,18 @@ mod tests {
             ("pick", "b"),
             ("title-a", "pupil"),
         ]);
-        assert_eq!(
-            typed.picks,
-            [("a".to_owned(), Title::Pupil), ("b".to_owned(), Title::Parent)]
-        );
+        assert_eq!(typed.picks, ["a", "b"]);
+        assert_eq!(typed.title_of("a"), Some(Title::Pupil));
+        assert_eq!(typed.title_of("b"), Some(Title::Parent));
+        assert_eq!(typed.title_of("c"), None);
+    }
+
+    #[test]
+    fn enter_searches_only_where_nothing_else_is_typed() {
+        assert!(pairs(&[("enter", ""), ("search", "mia")]).only_searches());
+        assert!(!pairs(&[("search", "mia")]).only_searches());
+        assert!(!pairs(&[("enter", ""), ("search", " ")]).only_searches());
+        assert!(!pairs(&[("enter", ""), ("search", "mia"), ("name", "Mara")]).only_searches());
+        assert!(!pairs(&[("enter", ""), ("search", "mia"), ("pick", "a")]).only_searches());
     }
 }

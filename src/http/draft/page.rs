@@ -7,7 +7,7 @@ use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed_fl::fl;
 
 use super::form::{LENGTHS, Mistake, Typed};
-use super::{acquaintances, row_of};
+use super::members::{self, Offered, Patience};
 use crate::app::App;
 use crate::error::Failure;
 use crate::http::guard::Moderator;
@@ -37,10 +37,10 @@ impl Wrong {
 }
 
 /// An option of a select field.
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
 }
 
 #[derive(Template)]
@@ -60,14 +60,6 @@ struct Listed {
     way: String,
 }
 
-/// Somebody who was here before.
-struct Known {
-    row: String,
-    name: Private<String>,
-    chosen: bool,
-    titles: Vec<Choice>,
-}
-
 #[derive(Template)]
 #[template(path = "draft/draft.html")]
 struct DraftPage {
@@ -80,7 +72,7 @@ struct DraftPage {
     by_launch: bool,
     people: Vec<Listed>,
     full: bool,
-    known: Vec<Known>,
+    offered: Offered,
     enforced: Vec<String>,
     check: bool,
 }
@@ -112,29 +104,35 @@ pub(in crate::http) async fn show(
 ) -> Result<Response, Failure> {
     let when = When::new(page.language, &app.config.school.time_zone);
     let typed = Typed::planned(&when, moderator.consultation().plan);
+    let offered = members::offer(app, &moderator, &page, (&typed, Patience::Memory)).await?;
     let shown = DraftPage {
         check: check.is_some(),
-        ..draft(app, &moderator, page, (typed, None)).await?
+        ..draft(app, &moderator, page, (typed, None, offered))?
     };
     show_with(StatusCode::OK, &shown)
 }
 
-/// The draft with what was typed and what is wrong with it.
-pub(super) async fn corrected(
+/// The draft with what was typed, and what is wrong with it or was found for it.
+pub(super) async fn typed(
     app: &App,
     moderator: Moderator,
     page: Frame,
-    (typed, mistake): (Typed, Mistake),
+    (typed, mistake): (Typed, Option<Mistake>),
 ) -> Result<Response, Failure> {
-    let shown = draft(app, &moderator, page, (typed, Some(mistake))).await?;
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    let (status, patience) = match mistake {
+        Some(_) => (StatusCode::UNPROCESSABLE_ENTITY, Patience::Memory),
+        None => (StatusCode::OK, Patience::Platform),
+    };
+    let offered = members::offer(app, &moderator, &page, (&typed, patience)).await?;
+    let shown = draft(app, &moderator, page, (typed, mistake, offered))?;
+    show_with(status, &shown)
 }
 
-async fn draft(
+fn draft(
     app: &App,
     moderator: &Moderator,
     page: Frame,
-    (typed, mistake): (Typed, Option<Mistake>),
+    (typed, mistake, offered): (Typed, Option<Mistake>, Offered),
 ) -> Result<DraftPage, Failure> {
     let l = page.words;
     let consultation = moderator.consultation();
@@ -147,22 +145,12 @@ async fn draft(
             Way::Link => fl!(l, "draft-way-link"),
         },
     });
-    let known = acquaintances(app, moderator).await?.into_iter().map(|known| {
-        let row = row_of(app, moderator, &known);
-        let chosen = typed.picks.iter().find(|(pick, _)| *pick == row);
-        Known {
-            titles: titles(l, chosen.map(|(_, title)| *title)),
-            chosen: chosen.is_some(),
-            name: known.name,
-            row,
-        }
-    });
     let settings = app.backends.named(&consultation.backend)?.settings();
     Ok(DraftPage {
         id: consultation.id.to_string(),
         people: people.collect(),
         full: consultation.participants.len() + 1 >= app.config.policy.limits.people,
-        known: known.collect(),
+        offered,
         enforced: settings.iter().map(|setting| words::setting(l, setting.code)).collect(),
         lengths: lengths(&page, typed.minutes),
         titles: titles(l, typed.title),
@@ -183,7 +171,7 @@ fn lengths(page: &Frame, chosen: u32) -> Vec<Choice> {
     LENGTHS.into_iter().map(choice).collect()
 }
 
-fn titles(words: &FluentLanguageLoader, chosen: Option<Title>) -> Vec<Choice> {
+pub(super) fn titles(words: &FluentLanguageLoader, chosen: Option<Title>) -> Vec<Choice> {
     let choice = |title: Title| Choice {
         value: title.code().to_owned(),
         label: words::title(words, title),

@@ -1,25 +1,55 @@
 //! What we keep of a verified launch: who, where, and whether they may begin a consultation.
 
-use lti13_tool::{DeepLinkingRequest, Launch, Message};
+use lti13_tool::{DeepLinkingRequest, Launch, Message, NoRoster};
 
 use crate::app::App;
 use crate::id::{CourseTag, PersonTag, PlaceTag};
 use crate::page::Language;
 use crate::private::Private;
+use crate::roster::{self, Listing, Offer};
 use crate::store::{Choice, Visit};
 
 /// The visit that a launch begins. `otherwise` is the language of a platform that names none of ours.
 pub(super) fn visit(app: &App, launch: &Launch, otherwise: Language) -> Visit {
     let place = place(app, launch);
+    let may_create = place.is_some() && launch.roles().allowed_by(&app.config.policy.create_roles);
     Visit {
         person: person(app, launch),
-        may_create: place.is_some() && launch.roles().allowed_by(&app.config.policy.create_roles),
+        listing: if may_create {
+            listing(launch)
+        } else {
+            Listing::NotTheirs
+        },
+        may_create,
         place,
         course: course(app, launch),
         link: None,
-        name: Private::new(name(launch)),
+        name: Private::new(roster::name(launch.name())),
         language: language(launch, otherwise).code().to_owned(),
         back: Private::new(back(launch)),
+    }
+}
+
+/// Where the members of this course are listed. An offer that must not be used is one for the administrator to know of.
+fn listing(launch: &Launch) -> Listing {
+    let Message::ResourceLink(link) = launch.message() else {
+        return Listing::Missing(NoRoster::NotOffered);
+    };
+    match launch.names_and_roles() {
+        Ok(service) => Listing::Offered(Box::new(Offer {
+            issuer: launch.issuer().to_owned(),
+            client_id: launch.client_id().clone(),
+            deployment_id: launch.deployment_id().clone(),
+            service: service.clone(),
+            link: link.id.clone(),
+        })),
+        Err(reason) => {
+            if reason != NoRoster::NotOffered {
+                let (code, clause) = (reason.code(), reason.clause());
+                tracing::warn!(platform = launch.issuer(), code, clause, reason = %reason, "no list of members");
+            }
+            Listing::Missing(reason)
+        }
     }
 }
 
@@ -72,14 +102,6 @@ fn place(app: &App, launch: &Launch) -> Option<PlaceTag> {
         context.id.as_str(),
         link.id.as_str(),
     ]))
-}
-
-fn name(launch: &Launch) -> String {
-    let name = launch.name();
-    let parts = || [&name.given, &name.family].into_iter().flatten().map(String::as_str);
-    name.full
-        .clone()
-        .unwrap_or_else(|| parts().collect::<Vec<_>>().join(" "))
 }
 
 /// Of the query only numbers stay: they are ids (Moodle's `course`), never a session key.

@@ -136,10 +136,11 @@ async fn who_was_here_before_can_be_chosen_but_not_the_initiator() {
     let page = teacher.get(&draft).await;
     assert!(page.text().contains(&PUPIL.name()) && page.text().contains(&MOTHER.name()));
     assert!(!page.text().contains(&TEACHER.name()));
-    let row = page.attribute("input[name=pick]", "value").unwrap();
+    let pick = page.attribute("input[name=pick]", "value").unwrap();
+    let row = page.attribute(".person[data-row]", "data-row").unwrap();
     let form = page.form(&format!("{draft}/participants"));
     let page = form
-        .set("pick", &row)
+        .set("pick", &pick)
         .set(&format!("title-{row}"), "parent")
         .send(&teacher)
         .await;

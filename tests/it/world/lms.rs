@@ -20,6 +20,7 @@ use url::Url;
 
 use super::browser::{Browser, Container, Sender};
 use super::page::Page;
+use super::services::Services;
 
 /// How the platform answers when it is asked for its keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,7 @@ pub(crate) enum Mood {
 /// One platform.
 pub(crate) struct Lms {
     pub(crate) platform: SimulatedPlatform,
+    pub(crate) services: Arc<Services>,
     tool: Url,
     wire: Arc<Wire>,
     serving: JoinHandle<()>,
@@ -66,10 +68,13 @@ impl Lms {
             mood: watch::Sender::new(Mood::Well),
             hits: AtomicUsize::new(0),
         });
-        let router = Router::new().route("/keys", get(keys)).with_state(wire.clone());
+        let services = Services::new(&platform, tool);
+        let keys = Router::new().route("/keys", get(keys)).with_state(wire.clone());
+        let router = keys.merge(services.routes());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
             platform,
+            services,
             tool: tool.clone(),
             wire,
             serving,

@@ -133,7 +133,7 @@ impl Talk {
     pub(crate) async fn pick(&self, name: &str) -> Page {
         let page = self.get("").await;
         let row = page
-            .part("#known-people li", name)
+            .part(".pickable li", name)
             .attribute("input[name=pick]", "value")
             .unwrap();
         let form = page.form(&self.path("/participants")).set("name", "").add("pick", &row);
