@@ -2,7 +2,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | pure | `consultation`, `participant`, `roster`, `id`, `private`, `vault` |
+//! | pure | `consultation`, `participant`, `passkey`, `roster`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
 //! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation` |
@@ -22,6 +22,7 @@ pub mod live;
 pub mod outgoing;
 pub mod page;
 pub mod participant;
+pub mod passkey;
 pub mod private;
 pub mod reaper;
 pub mod roster;
