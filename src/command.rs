@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod keys;
 mod list;
+mod passkey;
 mod serve;
 
 use std::fmt;
@@ -48,6 +49,12 @@ enum Command {
     /// The video systems.
     #[command(subcommand)]
     Backend(Backend),
+    /// The passkeys of those who begin consultations.
+    #[command(subcommand)]
+    Passkey(Passkey),
+    /// What administrators have decided.
+    #[command(subcommand)]
+    Acts(Acts),
     /// What stays after a deletion; no person is in it.
     #[command(subcommand)]
     Records(Records),
@@ -81,6 +88,18 @@ enum Backend {
 }
 
 #[derive(Debug, Subcommand)]
+enum Passkey {
+    /// Let somebody in again who has lost their passkey or their browser. Make sure first that it is really them who asks.
+    Reset(passkey::Reset),
+}
+
+#[derive(Debug, Subcommand)]
+enum Acts {
+    /// List them, the latest first; no name is in them.
+    List(passkey::ActsList),
+}
+
+#[derive(Debug, Subcommand)]
 enum Records {
     /// List the records of deletions, the latest first.
     List(list::RecordsList),
@@ -111,6 +130,8 @@ enum CommandError {
     Demo(#[from] DemoError),
     #[error("there is no video system of the name {0}; known are: {1}")]
     NoBackend(String, String),
+    #[error("this number is not known, was used, or is older than 30 minutes")]
+    NoNumber,
     #[error("the operating system gave no random numbers")]
     Random,
     #[error("{0} problem(s)")]
@@ -141,6 +162,8 @@ impl Command {
             Self::Keys(Keys::Rotate(rotate)) => block_on(rotate.run()),
             Self::Platform(Platform::List(file)) => list::platforms(&Config::load(&file.config)?),
             Self::Backend(Backend::Test(test)) => block_on(test.run()),
+            Self::Passkey(Passkey::Reset(reset)) => block_on(reset.run()),
+            Self::Acts(Acts::List(acts)) => block_on(acts.run()),
             Self::Records(Records::List(records)) => block_on(records.run()),
         }
     }

@@ -80,6 +80,16 @@ pub struct Policy {
     pub limits: Limits,
     /// How long the people who launched from a place are offered there by name.
     pub remember: SignedDuration,
+    pub passkey: PasskeyPolicy,
+}
+
+/// Whether whoever begins consultations needs a passkey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PasskeyPolicy {
+    #[default]
+    Offered,
+    /// Nothing can be begun without one.
+    Required,
 }
 
 /// One video system.
@@ -183,7 +193,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     let trusted_proxies = server::trusted_proxies(root);
     let database = database::database(root, folder);
     let school = school::school(root);
-    let policy = policy::policy(root);
+    let policy = policy::policy(root, public_url.as_ref());
     let platforms = platforms::platforms(root);
     let port = match (&tls, &public_url) {
         (Some(_), _) => Port::Own,

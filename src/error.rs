@@ -20,6 +20,11 @@ pub enum Failure {
     /// Unknown, erased, or not yours: all the same.
     #[error("not found")]
     NotFound,
+    /// The person has a passkey and has not proven it in this browser. Says nothing about what is there.
+    #[error("no passkey was proven in this browser")]
+    Unproven,
+    #[error("this school wants a passkey before somebody begins a consultation")]
+    PasskeyMissing,
     #[error("the request does not fit the state")]
     Refused(#[source] Refusal),
     #[error("the request is not well formed: {0}")]
@@ -49,7 +54,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Refused(_) | Self::Unfit(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::Unproven | Self::PasskeyMissing => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Launch(refusal) => refusal.status,
             Self::Backend(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,

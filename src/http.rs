@@ -18,6 +18,7 @@ mod mishap;
 mod opening;
 mod over;
 mod overview;
+mod passkey;
 mod paths;
 mod placing;
 mod record;
@@ -63,6 +64,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/leave", post(start::leave))
         .route("/lti/choice", post(placing::answer))
         .merge(initiator())
+        .merge(passkeys())
         .layer(CsrfLayer::new());
     foreign
         .merge(own)
@@ -113,6 +115,19 @@ fn initiator() -> Router<Arc<App>> {
         .route(&on(ONE, "/end"), get(cockpit::end).post(actions::end))
         .route("/records/{id}", get(record::show))
         .route("/records/{id}/download", get(record::download))
+}
+
+/// The second proof of whoever begins consultations.
+fn passkeys() -> Router<Arc<App>> {
+    Router::new()
+        .route("/passkey/new", get(passkey::ask).post(passkey::make))
+        .route("/passkey/later", post(passkey::later))
+        .route("/passkey/prove", get(passkey::ask_proof).post(passkey::prove))
+        .route("/passkey/recovery", post(passkey::show_number))
+        .route("/passkey/acts/{act}/read", post(passkey::acknowledge))
+        .route("/passkeys", get(passkey::list))
+        .route("/passkeys/{id}/remove", post(passkey::remove))
+        .route("/passkeys/forget-browsers", post(passkey::forget_browsers))
 }
 
 /// Whoever was invited: from the personal link to the end.

@@ -58,6 +58,14 @@ id!(
     /// One wish of a launched person to be recognised as a participant typed by name.
     PetitionId
 );
+id!(
+    /// One passkey of a person.
+    PasskeyId
+);
+id!(
+    /// One decision of an administrator.
+    ActId
+);
 
 /// One room on one backend, and what that backend told about it when it made it, so that this very room is found again.
 #[derive(Clone, Debug, PartialEq, Eq)]

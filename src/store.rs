@@ -1,12 +1,15 @@
 //! All SQL, on SQLite and PostgreSQL with one text; decides nothing.
 
+mod acts;
 mod consultations;
 mod launches;
+mod passkeys;
 mod people;
 mod placements;
 mod records;
 mod rows;
 mod schema;
+mod sight;
 mod signing_keys;
 mod tickets;
 mod writer;
@@ -21,12 +24,15 @@ use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
+pub use acts::{Act, Notice};
 pub use consultations::{Kept, Pending};
 pub use launches::{Arrival, Handover, Nonce, NonceUse, VISIT_LIFE, Visit, WayIn};
+pub use passkeys::{CHALLENGE_LIFE, NewPasskey, Passkey, Purpose};
 pub use people::{Acquaintance, Petition};
 pub use placements::Choice;
 pub use records::{Orphan, Record};
 pub use schema::SchemaState;
+pub use sight::{BROWSER_LIFE, Binding, Sight, Trust};
 pub use signing_keys::{KeyChange, SigningKey};
 pub use tickets::{TICKET_LIFE, Ticket};
 

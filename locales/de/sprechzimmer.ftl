@@ -25,6 +25,9 @@ error-unfit = Das Videosystem hat nicht gezeigt, dass es diese Regeln einhält: 
 error-backend = Das Videosystem antwortet gerade nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-backend-wrong = Das Videosystem hat den Raum nicht so gemacht, wie er sein muss. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-database = Wir kommen gerade nicht an unsere Daten. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
+error-unproven-title = Bitte bestätigen Sie zuerst, dass Sie es sind
+error-unproven = Öffnen Sie Ihre Übersicht. Dort werden Sie nach Ihrem Passkey gefragt.
+error-passkey-missing = Ihre Schule möchte, dass Beratungen nur mit einem Passkey geplant werden. Öffnen Sie Ihre Übersicht und richten Sie einen ein.
 error-cross-site = Diese Anfrage kam von einer fremden Seite und wurde nicht ausgeführt.
 ### Times
 
@@ -226,6 +229,59 @@ overview-proof = Nachweis der Löschung
 overview-proof-at = gelöscht und geprüft: { $moment }
 overview-proof-day = Den Nachweis sehen Sie hier einen Tag lang. Laden Sie ihn für die Akte herunter.
 overview-leave = Abmelden
+
+### Passkeys
+
+passkey-new-title = Schützen Sie Ihre Beratungen
+passkey-new-lead = Ein Passkey zeigt, dass wirklich Sie es sind: Sie bestätigen es mit Gesicht, Fingerabdruck oder der PIN Ihres Geräts.
+passkey-new-why = Dann sieht und öffnet niemand sonst Ihre Beratungen, auch niemand, der sich in der Lernplattform als Sie anmelden kann.
+passkey-new-required = Ihre Schule möchte, dass Beratungen nur mit einem Passkey geplant werden.
+passkey-new-now = Jetzt einrichten
+passkey-new-later = Später
+passkey-new-kept = Gesicht, Fingerabdruck und PIN bleiben auf Ihrem Gerät. Hier liegt nur ein öffentlicher Schlüssel, mit dem sich Ihre Bestätigung prüfen lässt. Wird der Passkey 400 Tage nicht benutzt, löschen wir ihn.
+passkey-new-without = Ohne Passkey sehen Sie eine Beratung nur in dem Browser, in dem Sie sie geplant haben. Sie können den Passkey jederzeit auf Ihrer Übersicht einrichten.
+passkey-label = Name für dieses Gerät
+passkey-label-hint = Nur Sie sehen ihn, in Ihrer Liste.
+passkey-unnamed = Mein Gerät
+passkey-no-script = Für einen Passkey braucht diese Seite JavaScript, und das ist in Ihrem Browser abgeschaltet.
+passkey-failed = Das hat nicht geklappt. Versuchen Sie es noch einmal.
+passkey-not-allowed = Es wurde nichts bestätigt. Versuchen Sie es noch einmal, wenn Sie so weit sind.
+passkey-there-already = Auf diesem Gerät liegt schon ein Passkey von Ihnen.
+passkey-unsupported = Dieser Browser kann keine Passkeys. Nehmen Sie einen neueren Browser oder ein anderes Gerät.
+passkey-prove-title = Bitte bestätigen Sie, dass Sie es sind
+passkey-prove-lead = Sie haben einen Passkey, und diesen Browser kennen wir noch nicht. Danach kennen wir ihn für ein halbes Jahr.
+passkey-prove-now = Bestätigen
+passkey-lost = Kein Passkey zur Hand?
+passkey-lost-how = Wer Sprechzimmer an Ihrer Schule verwaltet, kann Ihren Zugang zurücksetzen. Dafür bekommen Sie eine Nummer, die Sie der Person nennen.
+passkey-lost-number = Nummer anzeigen
+passkey-own-title = Ihre Passkeys
+passkey-own-list = Womit Sie bestätigen
+passkey-own-hint = Ein zweiter Passkey auf einem anderen Gerät hilft, wenn eines verloren geht. Ohne Passkey sehen Sie Ihre Beratungen nur noch in diesem Browser.
+passkey-since = Eingerichtet: { $made }. Zuletzt benutzt: { $used }.
+passkey-made = Ihre Beratungen sind jetzt geschützt. In einem neuen Browser bestätigen Sie einmal, dass Sie es sind.
+passkey-to-overview = Zur Übersicht
+passkey-another = Weiteren Passkey einrichten
+passkey-remove = Entfernen
+passkey-remove-one = Passkey { $name } entfernen
+passkey-browsers = Bekannte Browser
+passkey-browsers-others = { $others ->
+    [0] Nur dieser Browser ist bekannt.
+    [1] Außer diesem ist noch ein Browser bekannt.
+   *[other] Außer diesem sind noch { $others } Browser bekannt.
+}
+passkey-browsers-forget = Alle anderen vergessen
+passkey-recovery-title = Ihre Nummer
+passkey-recovery-lead = Nennen Sie diese Nummer der Person, die Sprechzimmer an Ihrer Schule verwaltet. Sie gilt 30 Minuten.
+passkey-recovery-then = Danach sehen Sie Ihre Beratungen in diesem Browser. Ihre bisherigen Passkeys gelten dann nicht mehr.
+passkey-recovery-more = Die Nummer öffnet allein nichts. Die Person muss sich überzeugen, dass Sie es sind, am besten im Gespräch mit Ihnen. Dass sie Ihren Zugang zurückgesetzt hat, steht in einem Protokoll und auf Ihrer Übersicht.
+passkey-told-title = Ihr Zugang wurde zurückgesetzt
+passkey-told = { $moment }: Die Verwaltung hat Ihre Passkeys und bekannten Browser vergessen und Ihre Beratungen dem Browser gegeben, der die Nummer gezeigt hat.
+passkey-told-not-you = Waren Sie das nicht? Dann sagen Sie es bitte gleich { $officer } (Datenschutz).
+passkey-told-read = Gelesen
+passkey-bound = Ohne Passkey sehen Sie diese Beratung nur in diesem Browser, auf diesem Gerät.
+passkey-bound-protect = Mit einem Passkey schützen
+passkey-elsewhere = Was Sie in einem anderen Browser geplant haben, erscheint nur dort.
+passkey-elsewhere-how = Mit einem Passkey sehen Sie künftig alles in jedem Ihrer Browser. Gibt es den anderen Browser nicht mehr, kann Ihnen die Verwaltung mit einer Nummer helfen. Sonst endet eine Beratung, die nie geöffnet wird, von selbst.
 
 ### New consultation
 

@@ -24,6 +24,9 @@ error-unfit = The video system has not shown that it keeps these rules: { $rules
 error-backend = The video system is not answering right now. Nothing is lost. Try again in a minute.
 error-backend-wrong = The video system has not made the room as it must be. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-database = We cannot reach our data right now. Nothing is lost. Try again in a minute.
+error-unproven-title = Please confirm first that it is you
+error-unproven = Open your overview. There you are asked for your passkey.
+error-passkey-missing = Your school wants consultations to be planned with a passkey only. Open your overview and set one up.
 error-cross-site = This request came from another site and was not carried out.
 ### Times
 
@@ -225,6 +228,59 @@ overview-proof = Proof of deletion
 overview-proof-at = deleted and checked: { $moment }
 overview-proof-day = You see the proof here for one day. Download it for your file.
 overview-leave = Sign out
+
+### Passkeys
+
+passkey-new-title = Protect your consultations
+passkey-new-lead = A passkey shows that it is really you: you confirm it with your face, your fingerprint or the PIN of your device.
+passkey-new-why = Then nobody else sees or opens your consultations, not even somebody who can log in to the learning platform as you.
+passkey-new-required = Your school wants consultations to be planned with a passkey only.
+passkey-new-now = Set it up now
+passkey-new-later = Later
+passkey-new-kept = Face, fingerprint and PIN stay on your device. What lies here is a public key by which your confirmation can be checked. A passkey that is not used for 400 days is deleted.
+passkey-new-without = Without a passkey you see a consultation only in the browser in which you planned it. You can set up a passkey on your overview at any time.
+passkey-label = Name for this device
+passkey-label-hint = Only you see it, in your list.
+passkey-unnamed = My device
+passkey-no-script = For a passkey this page needs JavaScript, which is switched off in your browser.
+passkey-failed = That did not work. Please try again.
+passkey-not-allowed = Nothing was confirmed. Try again when you are ready.
+passkey-there-already = This device already holds a passkey of yours.
+passkey-unsupported = This browser knows no passkeys. Use a newer browser or another device.
+passkey-prove-title = Please confirm that it is you
+passkey-prove-lead = You have a passkey, and we do not know this browser yet. Afterwards we know it for half a year.
+passkey-prove-now = Confirm
+passkey-lost = No passkey at hand?
+passkey-lost-how = Whoever runs Sprechzimmer at your school can reset your access. For this you get a number to tell them.
+passkey-lost-number = Show the number
+passkey-own-title = Your passkeys
+passkey-own-list = What you confirm with
+passkey-own-hint = A second passkey on another device helps when one is lost. Without a passkey you see your consultations only in this browser.
+passkey-since = Set up: { $made }. Last used: { $used }.
+passkey-made = Your consultations are protected now. In a new browser you confirm once that it is you.
+passkey-to-overview = To the overview
+passkey-another = Set up another passkey
+passkey-remove = Remove
+passkey-remove-one = Remove passkey { $name }
+passkey-browsers = Known browsers
+passkey-browsers-others = { $others ->
+    [0] Only this browser is known.
+    [1] Beside this one, one more browser is known.
+   *[other] Beside this one, { $others } more browsers are known.
+}
+passkey-browsers-forget = Forget all others
+passkey-recovery-title = Your number
+passkey-recovery-lead = Tell this number to whoever runs Sprechzimmer at your school. It is good for 30 minutes.
+passkey-recovery-then = Afterwards you see your consultations in this browser. The passkeys you had until now are no longer good.
+passkey-recovery-more = The number opens nothing by itself. They have to make sure that it is you, best by talking with you. That they have reset your access stands in a log and on your overview.
+passkey-told-title = Your access was reset
+passkey-told = { $moment }: the administration forgot your passkeys and known browsers, and gave your consultations to the browser that showed the number.
+passkey-told-not-you = Was it not you? Then please tell { $officer } (data protection) at once.
+passkey-told-read = I have read this
+passkey-bound = Without a passkey you see this consultation only in this browser, on this device.
+passkey-bound-protect = Protect it with a passkey
+passkey-elsewhere = What you planned in another browser appears only there.
+passkey-elsewhere-how = With a passkey you will see everything in each of your browsers. If the other browser is gone, the administration can help you with a number. Otherwise a consultation that is never opened ends by itself.
 
 ### New consultation
 

@@ -2,10 +2,11 @@
 
 use jiff::SignedDuration;
 use lti13_tool::{InvalidRolePattern, RolePattern};
+use url::Url;
 
-use super::Policy;
 use super::durations::Duration;
 use super::section::Section;
+use super::{PasskeyPolicy, Policy};
 use crate::consultation::{INITIATOR_PRESENT, Limits};
 
 /// The relay of the embedded backend is laid out for so many.
@@ -13,7 +14,7 @@ const MOST_PEOPLE: usize = 6;
 const TEACHER: &str = "membership#Instructor";
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-pub(super) fn policy(root: &Section<'_>) -> Policy {
+pub(super) fn policy(root: &Section<'_>, public_url: Option<&Url>) -> Policy {
     let empty = toml::de::DeTable::new();
     let section = root
         .section("policy")
@@ -27,7 +28,17 @@ pub(super) fn policy(root: &Section<'_>) -> Policy {
         create_roles: create_roles(&section),
         limits: limits(&section),
         remember: remember.read(&section),
+        passkey: section
+            .text("passkey")
+            .and_then(|given| given.read(|text| passkey(&text)))
+            .unwrap_or_default(),
     };
+    if policy.passkey == PasskeyPolicy::Required && public_url.is_some_and(|url| url.domain().is_none()) {
+        section.refuse_at(
+            "passkey",
+            "needs a host name in public_url: browsers make no passkey for an IP address",
+        );
+    }
     section.close();
     policy
 }
@@ -50,6 +61,14 @@ fn people(number: usize) -> Result<usize, String> {
         Ok(number)
     } else {
         Err(format!("must lie between 2 and {MOST_PEOPLE}, the initiator included"))
+    }
+}
+
+fn passkey(text: &str) -> Result<PasskeyPolicy, String> {
+    match text {
+        "offered" => Ok(PasskeyPolicy::Offered),
+        "required" => Ok(PasskeyPolicy::Required),
+        _ => Err("must be \"offered\" or \"required\"".to_owned()),
     }
 }
 

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
-use super::guard::{Moderator, Now, Visitor};
+use super::guard::{Initiator, Moderator};
 use super::paths::ConsultationPath;
 use super::when::When;
 use super::{draft, words};
@@ -143,9 +143,8 @@ async fn cockpit(
 /// Somebody who may have begun a consultation that is erased by now.
 #[derive(Debug)]
 pub(super) struct After {
-    visitor: Visitor,
+    initiator: Initiator,
     path: ConsultationPath,
-    now: Now,
 }
 
 impl axum::extract::FromRequestParts<Arc<App>> for After {
@@ -155,11 +154,9 @@ impl axum::extract::FromRequestParts<Arc<App>> for After {
         let Path(path) = Path::from_request_parts(parts, app)
             .await
             .map_err(|_| Failure::NotFound)?;
-        let Ok(now) = Now::from_request_parts(parts, app).await;
         Ok(Self {
-            visitor: Visitor::from_request_parts(parts, app).await?,
+            initiator: Initiator::from_request_parts(parts, app).await?,
             path,
-            now,
         })
     }
 }
@@ -168,7 +165,7 @@ impl After {
     /// Leads to the proof; whoever has none here finds nothing.
     async fn proof(self, app: &App) -> Result<Response, Failure> {
         let id = self.path.consultation()?;
-        let receipts = app.store.receipts(&self.visitor.visit.person, self.now.0).await?;
+        let receipts = app.store.receipts(&self.initiator.sight, self.initiator.now).await?;
         if receipts.iter().any(|record| record.id == id) {
             Ok(Redirect::to(&format!("/records/{id}")).into_response())
         } else {

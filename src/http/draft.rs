@@ -12,9 +12,10 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use jiff::Timestamp;
 
-use super::guard::{Moderator, Now, Visitor};
+use super::guard::{Creator, Moderator};
 use super::paths::PersonPath;
 use super::when::When;
 use crate::app::{App, random};
@@ -34,36 +35,33 @@ pub(super) use page::show;
 /// The form as the browser sends it; it has a field per person who can be picked.
 pub(super) type Fields = Form<Vec<(String, String)>>;
 
-pub(super) async fn new(
-    State(app): State<Arc<App>>,
-    visitor: Visitor,
-    Now(now): Now,
-    frame: Frame,
-) -> Result<Response, Failure> {
-    may_create(&visitor)?;
-    let typed = Typed::proposed(&When::new(frame.language, &app.config.school.time_zone), now);
-    page::new(StatusCode::OK, frame, typed, None)
+pub(super) async fn new(State(app): State<Arc<App>>, creator: Creator, frame: Frame) -> Result<Response, Failure> {
+    let typed = Typed::proposed(&When::new(frame.language, &app.config.school.time_zone), creator.now);
+    page::new(StatusCode::OK, frame, typed, (None, creator.trust))
 }
 
 pub(super) async fn create(
     State(app): State<Arc<App>>,
-    visitor: Visitor,
-    Now(now): Now,
+    creator: Creator,
+    jar: CookieJar,
     frame: Frame,
     Form(fields): Fields,
 ) -> Result<Response, Failure> {
-    let place = may_create(&visitor)?;
+    let now = creator.now;
     let typed = Typed::read(fields);
     let when = When::new(frame.language, &app.config.school.time_zone);
     let plan = match typed.plan(&when, None, now) {
         Ok(plan) => plan,
-        Err(mistake) => return page::new(StatusCode::UNPROCESSABLE_ENTITY, frame, typed, Some(mistake)),
+        Err(mistake) => {
+            let wrong = (Some(mistake), creator.trust);
+            return page::new(StatusCode::UNPROCESSABLE_ENTITY, frame, typed, wrong);
+        }
     };
     let draft = Consultation {
         id: ConsultationId::new(random()),
-        place,
-        initiator: visitor.visit.person,
-        initiator_name: visitor.visit.name,
+        place: creator.place,
+        initiator: creator.visit.person,
+        initiator_name: creator.visit.name,
         initiator_consented_at: None,
         plan,
         backend: app.backends.default_name().to_owned(),
@@ -73,8 +71,11 @@ pub(super) async fn create(
         phase: Phase::Draft,
         participants: Vec::new(),
     };
-    app.store.insert(&draft, DataKey::new(random())).await?;
-    Ok(to(&draft.id, ""))
+    app.store
+        .insert(&draft, DataKey::new(random()), &creator.binding)
+        .await?;
+    // the browser it was begun in is the one that sees it
+    Ok((jar.add(creator.cookie), to(&draft.id, "")).into_response())
 }
 
 /// Keeps everything that stands in the form: the time, and whoever is named or chosen.
@@ -248,12 +249,6 @@ fn listed(name: Private<String>, title: Title, way: Way) -> Participant {
         browser: None,
         standing: Standing::Invited,
     }
-}
-
-/// Only who may create, and only inside a course.
-fn may_create(visitor: &Visitor) -> Result<crate::id::PlaceTag, Failure> {
-    let place = visitor.visit.place.clone();
-    place.filter(|_| visitor.visit.may_create).ok_or(Failure::NotFound)
 }
 
 fn to(id: &ConsultationId, rest: &str) -> Response {

@@ -1,5 +1,7 @@
 //! Rights as values: a handler that takes `Moderator` or `Guest` cannot be reached without being it.
 
+mod initiator;
+
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +21,9 @@ use crate::id::{ConsultationId, ParticipantId};
 use crate::page::{Frame, Language};
 use crate::participant::Participant;
 use crate::private::{Secret, SecretHash};
-use crate::store::{Kept, Visit};
+use crate::store::{Kept, Trust, Visit};
+
+pub use initiator::{Arrived, BROWSER, Creator, Initiator};
 
 /// Cookie of somebody who came in by a launch.
 pub const VISIT: &str = "__Host-visit";
@@ -103,7 +107,8 @@ impl FromRequestParts<Arc<App>> for Visitor {
     }
 }
 
-/// Proof: this request comes from the initiator of the consultation in the path `{id}`, at the place it belongs to (rule 4).
+/// Proof: this request comes from the initiator of the consultation in the path `{id}`, at the place it belongs to, and from a
+/// browser that is the initiator's (rule 4).
 #[derive(Clone, Debug)]
 pub struct Moderator {
     pub kept: Kept,
@@ -129,23 +134,26 @@ impl FromRequestParts<Arc<App>> for Moderator {
         let Path(ConsultationPath { id }) = Path::from_request_parts(parts, app)
             .await
             .map_err(|_| Failure::NotFound)?;
-        let visit = Visitor::from_request_parts(parts, app).await?.visit;
-        let Now(now) = infallible(Now::from_request_parts(parts, app).await);
-        let kept = app
-            .store
-            .load(&ConsultationId::parse(&id).ok_or(Failure::NotFound)?)
-            .await?;
-        let theirs = kept.consultation.initiator == visit.person && visit.is_at(&kept.consultation);
-        if theirs {
-            Ok(Self { kept, visit, now })
-        } else {
-            Err(Failure::NotFound)
+        let Arrived { visit, sight, now, .. } = Arrived::from_request_parts(parts, app).await?;
+        let theirs = |kept: &Kept| {
+            let consultation = &kept.consultation;
+            consultation.initiator == visit.person && visit.is_at(consultation) && sight.shows(&kept.binding)
+        };
+        let kept = match ConsultationId::parse(&id) {
+            Some(id) => app.store.load(&id).await.map_err(Failure::from),
+            None => Err(Failure::NotFound),
+        };
+        match (kept, sight.trust()) {
+            (Ok(kept), _) if theirs(&kept) => Ok(Self { kept, visit, now }),
+            (Ok(_) | Err(Failure::NotFound), Trust::Unproven) => Err(Failure::Unproven),
+            (Ok(_), _) => Err(Failure::NotFound),
+            (Err(failure), _) => Err(failure),
         }
     }
 }
 
 /// Proof: this request comes from the participant in the path `{person}`: by the one browser of their personal link,
-/// or by a launch of the account they are bound to (rule 7).
+/// or by a launch of the account they are bound to (rule 7), which for somebody with a passkey needs its proof.
 #[derive(Clone, Debug)]
 pub struct Guest {
     pub kept: Kept,
@@ -181,22 +189,28 @@ impl FromRequestParts<Arc<App>> for Guest {
         let participant = kept.consultation.participant(&id).ok_or(Failure::NotFound)?.clone();
         let by_link =
             participant.browser.is_some() && secret(parts, GUEST).map(|guest| guest.hash()) == participant.browser;
-        if by_link || by_launch(parts, app, &kept.consultation, &participant).await {
-            Ok(Self { kept, participant, now })
-        } else {
-            Err(Failure::NotFound)
+        if !by_link {
+            by_launch(parts, app, &kept.consultation, &participant).await?;
         }
+        Ok(Self { kept, participant, now })
     }
 }
 
-async fn by_launch(parts: &mut Parts, app: &Arc<App>, of: &Consultation, participant: &Participant) -> bool {
-    let Some(person) = &participant.person else {
-        return false;
-    };
-    match Visitor::from_request_parts(parts, app).await {
-        Ok(Visitor { visit, .. }) => visit.person == *person && visit.is_at(of),
-        Err(_) => false,
+/// The account they are bound to; whoever has a passkey has proven it here.
+async fn by_launch(
+    parts: &mut Parts,
+    app: &Arc<App>,
+    of: &Consultation,
+    participant: &Participant,
+) -> Result<(), Failure> {
+    let Arrived { visit, sight, .. } = Arrived::from_request_parts(parts, app).await?;
+    if participant.person.as_ref() != Some(&visit.person) || !visit.is_at(of) {
+        return Err(Failure::NotFound);
     }
+    if sight.trust() == Trust::Unproven {
+        return Err(Failure::Unproven);
+    }
+    Ok(())
 }
 
 /// The secret that a cookie of ours carries.

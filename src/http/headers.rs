@@ -18,7 +18,8 @@ const FIXED: [(HeaderName, &str); 6] = [
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(self), autoplay=(self), fullscreen=(self), display-capture=(self), \
-         screen-wake-lock=(self), geolocation=(), payment=(), usb=()",
+         screen-wake-lock=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), geolocation=(), \
+         payment=(), usb=()",
     ),
 ];
 

@@ -13,6 +13,7 @@ use i18n_embed_fl::fl;
 use super::guard::Reader;
 use super::headers::Framed;
 use super::launch::{self, refusal};
+use super::passkey::proof;
 use super::words;
 use crate::app::{App, random};
 use crate::error::Failure;
@@ -41,6 +42,7 @@ pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
 pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let reader = Reader::of(request.headers());
     let path = request.uri().path().to_owned();
+    let way = proof::Way::of(&request);
     let response = next.run(request).await;
     let failure = match response.extensions().get::<Arc<Failure>>() {
         Some(failure) => failure.clone(),
@@ -49,6 +51,9 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
         }
         None => return response,
     };
+    if let Some(elsewhere) = way.instead_of(&failure) {
+        return elsewhere;
+    }
     let reference = hex(&random::<4>());
     log(&failure, &reference);
     let frame = Frame::new(reader.language, &app.config.school.name, &path);
@@ -106,6 +111,8 @@ fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
         }
         Failure::CrossSite => (title, fl!(l, "error-cross-site")),
         Failure::Backend(error) if error.needs_administrator() => (title, fl!(l, "error-backend-wrong")),
+        Failure::Unproven => (fl!(l, "error-unproven-title"), fl!(l, "error-unproven")),
+        Failure::PasskeyMissing => (fl!(l, "error-unproven-title"), fl!(l, "error-passkey-missing")),
         Failure::Backend(_) => (title, fl!(l, "error-backend")),
         Failure::Store(_) => (title, fl!(l, "error-database")),
     }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 
-use super::guard::{Now, Visitor};
+use super::guard::Initiator;
 use super::when::When;
 use crate::app::App;
 use crate::consultation::Phase;
@@ -46,14 +46,13 @@ enum End {
 pub(super) async fn show_end(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    Now(now): Now,
     page: Frame,
-    visitor: Result<Visitor, Failure>,
+    initiator: Result<Initiator, Failure>,
 ) -> Result<Response, Failure> {
     let id = ConsultationId::parse(&id).ok_or(Failure::NotFound)?;
     let (end, record) = match app.store.record(&id).await {
         Ok(record) => {
-            let own = of_visitor(&app, &record, visitor, now).await?;
+            let own = of_initiator(&app, &record, initiator).await?;
             (gone(&app, &record, &page)?, own)
         }
         Err(StoreError::NotFound) => (pending(&app, &id).await?, None),
@@ -99,16 +98,15 @@ fn gone(app: &App, record: &Record, page: &Frame) -> Result<End, Failure> {
     })
 }
 
-async fn of_visitor(
+async fn of_initiator(
     app: &App,
     record: &Record,
-    visitor: Result<Visitor, Failure>,
-    now: Timestamp,
+    initiator: Result<Initiator, Failure>,
 ) -> Result<Option<String>, Failure> {
-    let Ok(visitor) = visitor else {
+    let Ok(initiator) = initiator else {
         return Ok(None);
     };
-    let receipts = app.store.receipts(&visitor.visit.person, now).await?;
+    let receipts = app.store.receipts(&initiator.sight, initiator.now).await?;
     let own = receipts.iter().any(|receipt| receipt.id == record.id);
     Ok(own.then(|| format!("/records/{}", record.id)))
 }

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 
-use super::guard::{Now, Visitor};
+use super::guard::Initiator;
+use super::passkey::{Told, told};
 use super::placing::{linked, listed};
 use super::when::When;
 use super::words;
@@ -17,7 +18,7 @@ use crate::consultation::{Consultation, Phase};
 use crate::error::Failure;
 use crate::id::ParticipantId;
 use crate::page::{Frame, show as render};
-use crate::store::{Kept, Record, Visit};
+use crate::store::{Kept, Record, Sight, Trust, Visit};
 
 /// One consultation in a list.
 struct Row {
@@ -38,16 +39,24 @@ struct Overview {
     ending: Vec<Row>,
     proven: Vec<Row>,
     invitations: Vec<Row>,
+    /// Without a passkey, only what was begun in this browser is seen.
+    protected: bool,
+    told: Vec<Told>,
+    officer: String,
 }
 
 pub(super) async fn show(
     State(app): State<Arc<App>>,
-    Visitor { visit, .. }: Visitor,
-    Now(now): Now,
+    Initiator { visit, sight, now }: Initiator,
     page: Frame,
 ) -> Result<Response, Failure> {
-    let (own, invited) = at_this_place(&app, &visit).await?;
-    let records = app.store.receipts(&visit.person, now).await?;
+    let may_create = visit.may_create && visit.place.is_some();
+    let protected = sight.trust() == Trust::Proven;
+    if may_create && !protected && !app.store.was_asked(&visit.person).await? {
+        return Ok(Redirect::to("/passkey/new").into_response());
+    }
+    let (own, invited) = at_this_place(&app, &visit, &sight).await?;
+    let records = app.store.receipts(&sight, now).await?;
     if !visit.may_create && own.is_empty() && records.is_empty() {
         match invited.as_slice() {
             [] => return Ok(Redirect::to("/uninvited").into_response()),
@@ -64,7 +73,10 @@ pub(super) async fn show(
             .collect()
     };
     let overview = Overview {
-        may_create: visit.may_create && visit.place.is_some(),
+        may_create,
+        protected,
+        told: told(&app, &sight, &page, now).await?,
+        officer: app.config.school.officer.name.clone(),
         outside: visit.place.is_none(),
         open: rows(|phase| matches!(phase, Phase::Opening { .. } | Phase::Open(_))),
         planned: rows(|phase| matches!(phase, Phase::Draft | Phase::Sealed { .. })),
@@ -80,18 +92,23 @@ pub(super) async fn show(
 }
 
 /// What this person began here, and what they are invited to here.
-async fn at_this_place(app: &App, visit: &Visit) -> Result<(Vec<Kept>, Vec<(Kept, ParticipantId)>), Failure> {
+async fn at_this_place(
+    app: &App,
+    visit: &Visit,
+    sight: &Sight,
+) -> Result<(Vec<Kept>, Vec<(Kept, ParticipantId)>), Failure> {
     let Some(place) = &visit.place else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let mut own = app.store.of_initiator(&visit.person, place).await?;
+    let mut own = app.store.of_initiator(sight, place).await?;
     let mut concerning = app.store.of_person(&visit.person, place).await?;
     if let Some(kept) = linked(app, visit)
         .await?
         .filter(|kept| kept.consultation.place != *place)
     {
         if kept.consultation.initiator == visit.person {
-            own.push(kept);
+            // the link says which one is meant, not whose browser this is
+            own.extend(sight.shows(&kept.binding).then_some(kept));
         } else if !matches!(kept.consultation.phase, Phase::Ended(_)) {
             concerning.push(kept);
         }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 
-use super::guard::{Now, Visitor};
+use super::guard::Initiator;
 use super::paths::ConsultationPath;
 use super::when::When;
 use super::words;
@@ -59,12 +59,11 @@ struct RecordFile {
 
 pub(super) async fn show(
     State(app): State<Arc<App>>,
-    visitor: Visitor,
-    Now(now): Now,
+    initiator: Initiator,
     Path(path): Path<ConsultationPath>,
     page: Frame,
 ) -> Result<Response, Failure> {
-    let proof = proof(&app, &visitor, now, &path).await?;
+    let proof = proof(&app, &initiator, &path).await?;
     let when = When::new(page.language, &app.config.school.time_zone);
     render(&RecordPage {
         id: path.consultation()?.to_string(),
@@ -76,12 +75,11 @@ pub(super) async fn show(
 
 pub(super) async fn download(
     State(app): State<Arc<App>>,
-    visitor: Visitor,
-    Now(now): Now,
+    initiator: Initiator,
     Path(path): Path<ConsultationPath>,
     page: Frame,
 ) -> Result<Response, Failure> {
-    let proof = proof(&app, &visitor, now, &path).await?;
+    let proof = proof(&app, &initiator, &path).await?;
     let when = When::new(page.language, &app.config.school.time_zone);
     let id = path.consultation()?;
     let short = id.as_str().get(..8).unwrap_or_default().to_owned();
@@ -98,9 +96,9 @@ pub(super) async fn download(
 }
 
 /// The proof of the person who began the consultation, for a day; nobody else finds it here.
-async fn proof(app: &App, visitor: &Visitor, now: Timestamp, path: &ConsultationPath) -> Result<Proof, Failure> {
+async fn proof(app: &App, initiator: &Initiator, path: &ConsultationPath) -> Result<Proof, Failure> {
     let id = path.consultation()?;
-    let receipts = app.store.receipts(&visitor.visit.person, now).await?;
+    let receipts = app.store.receipts(&initiator.sight, initiator.now).await?;
     let record = receipts
         .into_iter()
         .find(|record| record.id == id)

@@ -86,7 +86,8 @@ pub(super) async fn renew(
     Ok(fresh.expose())
 }
 
-/// Forgets the visit: the next person at this computer finds nothing.
+/// Forgets the visit: the next person at this computer finds nothing. The mark of the browser stays; it is worth nothing
+/// without a launch.
 pub(super) async fn leave(State(app): State<Arc<App>>, jar: CookieJar) -> Result<Response, Failure> {
     let visit = jar.get(guard::VISIT).and_then(|cookie| Secret::parse(cookie.value()));
     if let Some(secret) = visit {

@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n_embed_fl::fl;
 
-use super::guard::{Now, Visitor};
+use super::guard::Initiator;
 use super::over::look_again;
 use super::placing::{linked, listed};
 use crate::app::{App, random};
@@ -27,11 +27,11 @@ struct UninvitedPage<'a> {
 
 pub(super) async fn show_uninvited(
     State(app): State<Arc<App>>,
-    visitor: Visitor,
+    initiator: Initiator,
     page: Frame,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
-    let visit = &visitor.visit;
+    let visit = &initiator.visit;
     let mut asked = query.as_deref() == Some("asked");
     if let Some((place, invited)) = asking(&app, visit).await? {
         if invited {
@@ -52,12 +52,15 @@ pub(super) async fn show_uninvited(
 }
 
 /// "I was invited": the initiators of this place see it. The answer is the same when there is none.
-pub(super) async fn ask(State(app): State<Arc<App>>, visitor: Visitor, Now(now): Now) -> Result<Redirect, Failure> {
-    if let Some((place, _)) = asking(&app, &visitor.visit).await? {
+pub(super) async fn ask(
+    State(app): State<Arc<App>>,
+    Initiator { visit, now, .. }: Initiator,
+) -> Result<Redirect, Failure> {
+    if let Some((place, _)) = asking(&app, &visit).await? {
         let petition = Petition {
             id: PetitionId::new(random()),
-            person: visitor.visit.person.clone(),
-            name: visitor.visit.name.clone(),
+            person: visit.person.clone(),
+            name: visit.name.clone(),
             made_at: now,
         };
         app.store.ask(&place, &petition).await?;

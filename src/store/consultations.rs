@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::rows::{self, ConsultationRow, ParticipantRow, PhaseColumns, standing_columns, way_code};
+use super::sight::{Binding, Sight};
 use super::{Result, Store, StoreError, read, touched, write};
 use crate::consultation::Consultation;
 use crate::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, PlaceTag};
@@ -14,8 +15,8 @@ const BY_ID: &str = "select * from consultation where id = $1";
 const LOCKED: &str = "select * from consultation where id = $1 for update";
 const PARTICIPANTS: &str = "select * from participant where consultation = $1 order by position";
 const INSERT: &str = "insert into consultation (id, place, initiator, data_key, sealed_initiator, starts_at, minutes, backend, \
-     phase, created_at, locked, incidents, admissions, reap_attempts, reap_at) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0, 0)";
+     phase, created_at, locked, incidents, admissions, reap_attempts, reap_at, browser) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0, 0, $10)";
 const UPDATE: &str = "update consultation set initiator_consented_at = $2, starts_at = $3, minutes = $4, phase = $5, \
      sealed_at = $6, opening_at = $7, opened_at = $8, ended_at = $9, end_reason = $10, room = $11, locked = $12, \
      initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16, room_mark = $17 where id = $1";
@@ -45,6 +46,7 @@ const ATTEMPT: &str = "update consultation set reap_attempts = reap_attempts + 1
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub consultation: Consultation,
+    pub binding: Binding,
     key: DataKey,
 }
 
@@ -96,8 +98,10 @@ macro_rules! load {
             .into_iter()
             .map(|person| person.read(&key))
             .collect::<Result<Vec<_>>>()?;
+        let binding = Binding::read(row.browser.as_deref())?;
         Kept {
             consultation: row.read(&key, people)?,
+            binding,
             key,
         }
     }};
@@ -172,8 +176,8 @@ macro_rules! save {
 }
 
 impl Store {
-    /// Keeps a new draft under a data key of its own.
-    pub async fn insert(&self, draft: &Consultation, key: DataKey) -> Result<()> {
+    /// Keeps a new draft under a data key of its own, bound to the browser it was begun in or to the initiator's passkey.
+    pub async fn insert(&self, draft: &Consultation, key: DataKey, binding: &Binding) -> Result<()> {
         if !draft.participants.is_empty() {
             return Err(StoreError::Corrupt("a draft begins empty"));
         }
@@ -191,6 +195,7 @@ impl Store {
                 .bind(i64::from(draft.plan.minutes))
                 .bind(draft.backend.as_str())
                 .bind(draft.created_at.as_millisecond())
+                .bind(binding.stored())
                 .execute(&mut *transaction)
                 .await?;
         });
@@ -221,9 +226,11 @@ impl Store {
         }))
     }
 
-    /// Every consultation this person began at this place, the next one first.
-    pub async fn of_initiator(&self, person: &PersonTag, place: &PlaceTag) -> Result<Vec<Kept>> {
-        self.load_all(OF_INITIATOR, &[&person.0, &place.0]).await
+    /// Every consultation this person began at this place that this browser may see, the next one first.
+    pub async fn of_initiator(&self, sight: &Sight, place: &PlaceTag) -> Result<Vec<Kept>> {
+        let mut all = self.load_all(OF_INITIATOR, &[&sight.person().0, &place.0]).await?;
+        all.retain(|kept| sight.shows(&kept.binding));
+        Ok(all)
     }
 
     /// Sealed and open consultations at this place on whose list this person is; a draft is nobody's business yet.

@@ -4,16 +4,17 @@ use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Result, Store, StoreError, read, time, touched, write};
+use super::sight::{Binding, Sight};
+use super::{Result, Store, StoreError, passkeys, read, time, write};
 use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
 
 /// How long the initiator can look at the proof here.
 const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
-const ERASE: &str = "delete from consultation where id = $1 and phase = 'ended'";
+const ERASE: &str = "delete from consultation where id = $1 and phase = 'ended' returning browser";
 const RECORD: &str = "insert into record (id, erased_at, proof) values ($1, $2, $3)";
-const RECEIPT: &str = "insert into receipt (person, record, expires_at) values ($1, $2, $3)";
-const RECEIPTS: &str = "select r.id, r.erased_at, r.proof from receipt e join record r on r.id = e.record \
+const RECEIPT: &str = "insert into receipt (person, record, expires_at, browser) values ($1, $2, $3, $4)";
+const RECEIPTS: &str = "select r.id, r.erased_at, r.proof, e.browser from receipt e join record r on r.id = e.record \
      where e.person = $1 and e.expires_at > $2 order by r.erased_at desc";
 const RECORD_BY_ID: &str = "select id, erased_at, proof from record where id = $1";
 const RECORDS: &str = "select id, erased_at, proof from record where erased_at < $1 or (erased_at = $1 and id < $2) \
@@ -61,11 +62,11 @@ impl Store {
     pub async fn erase(&self, record: &Record, initiator: &PersonTag) -> Result<()> {
         let erased_at = record.erased_at;
         write!(self, |transaction, _dialect| {
-            let erased = sqlx::query(ERASE)
+            let erased: Option<(Option<Vec<u8>>,)> = sqlx::query_as(ERASE)
                 .bind(record.id.as_str())
-                .execute(&mut *transaction)
+                .fetch_optional(&mut *transaction)
                 .await?;
-            touched(erased.rows_affected(), 1)?;
+            let (browser,) = erased.ok_or(StoreError::NotFound)?;
             sqlx::query(RECORD)
                 .bind(record.id.as_str())
                 .bind(erased_at.as_millisecond())
@@ -76,6 +77,7 @@ impl Store {
                 .bind(initiator.0.as_slice())
                 .bind(record.id.as_str())
                 .bind((erased_at + RECEIPT_LIFE).as_millisecond())
+                .bind(browser)
                 .execute(&mut *transaction)
                 .await?;
         });
@@ -83,16 +85,22 @@ impl Store {
         Ok(())
     }
 
-    /// The records this person may still look at, the latest first.
-    pub async fn receipts(&self, person: &PersonTag, now: Timestamp) -> Result<Vec<Record>> {
-        let rows: Vec<(String, i64, String)> = read!(self, |pool| {
+    /// The records this person may still look at in this browser, the latest first.
+    pub async fn receipts(&self, sight: &Sight, now: Timestamp) -> Result<Vec<Record>> {
+        let rows: Vec<(String, i64, String, Option<Vec<u8>>)> = read!(self, |pool| {
             sqlx::query_as(RECEIPTS)
-                .bind(person.0.as_slice())
+                .bind(sight.person().0.as_slice())
                 .bind(now.as_millisecond())
                 .fetch_all(pool)
                 .await
         })?;
-        rows.into_iter().map(record).collect()
+        let mut seen = Vec::new();
+        for (id, erased_at, proof, browser) in rows {
+            if sight.shows(&Binding::read(browser.as_deref())?) {
+                seen.push(record((id, erased_at, proof))?);
+            }
+        }
+        Ok(seen)
     }
 
     /// The record of one erased consultation.
@@ -206,7 +214,11 @@ impl Store {
     pub async fn purge(&self, now: Timestamp, forget_before: Timestamp) -> Result<u64> {
         let gone = write!(self, |transaction, _dialect| {
             let mut gone = 0;
-            for (statements, time) in [(EXPIRED.as_slice(), now), (FORGOTTEN.as_slice(), forget_before)] {
+            for (statements, time) in [
+                (EXPIRED.as_slice(), now),
+                (passkeys::EXPIRED.as_slice(), now),
+                (FORGOTTEN.as_slice(), forget_before),
+            ] {
                 for statement in statements {
                     let done = sqlx::query(*statement)
                         .bind(time.as_millisecond())

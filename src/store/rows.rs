@@ -34,6 +34,7 @@ pub(super) struct ConsultationRow {
     occupied_at: Option<i64>,
     incidents: i64,
     admissions: i64,
+    pub(super) browser: Option<Vec<u8>>,
 }
 
 impl ConsultationRow {

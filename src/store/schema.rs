@@ -13,9 +13,10 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 4] = [
+const FILES: [(i64, &str, &str); 5] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
     (4, "placement", include_str!("../../migrations/0004_placement.sql")),
+    (6, "passkey", include_str!("../../migrations/0006_passkey.sql")),
     (
         7,
         "signing_keys",

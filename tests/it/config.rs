@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::SignedDuration;
-use sprechzimmer::config::{BackendKind, Config};
+use sprechzimmer::config::{BackendKind, Config, PasskeyPolicy};
 
 const EXAMPLE: &str = include_str!("../../sprechzimmer.example.toml");
 
@@ -65,6 +65,7 @@ fn what_the_example_shows_as_default_is_the_default() {
     assert_eq!(shown.listen, default.listen);
     assert_eq!(shown.policy.limits, default.policy.limits);
     assert_eq!(shown.policy.remember, default.policy.remember);
+    assert_eq!(shown.policy.passkey, default.policy.passkey);
     assert_eq!(shown.backends[0].name, default.backends[0].name);
     assert_eq!(udp_and_announced(&shown).0, udp_and_announced(&default).0);
     assert!(shown.tls.is_some() && default.tls.is_none());
@@ -88,7 +89,7 @@ fn every_problem_is_named_at_once_with_line_and_key() {
          line 32: school.officer.name: is missing; write for instance: name = \"Erika Mustermann\"\n\
          line 39: policy.early: is not a length of time; write for instance \"30 s\", \"10 min\" or \"2 h\"\n\
          line 43: policy.people: must lie between 2 and 6, the initiator included\n\
-         line 53: platform[1].deployments: must name at least one deployment, as [\"1\"]; without it no launch could be accepted"
+         line 54: platform[1].deployments: must name at least one deployment, as [\"1\"]; without it no launch could be accepted"
     );
 }
 
@@ -118,6 +119,31 @@ fn the_public_address_is_an_origin() {
     ] {
         let found = problems(&[("https://sprechzimmer.example.org\"\n", &format!("{url}\"\n"))]);
         assert!(found.contains(reason) && !found.contains("secret"), "{url}: {found}");
+    }
+}
+
+#[test]
+fn a_passkey_is_wanted_or_offered_and_only_where_browsers_can_make_one() {
+    let wanted = |host: &str, word: &str| {
+        EXAMPLE.replacen("sprechzimmer.example.org", host, 1).replacen(
+            "# passkey = \"offered\"",
+            &format!("[policy]\npasskey = \"{word}\""),
+            1,
+        )
+    };
+    let config = parse(&wanted("schule.example", "required"));
+    assert_eq!(config.policy.passkey, PasskeyPolicy::Required);
+    for (host, word, reason) in [
+        ("schule.example", "maybe", "must be \"offered\" or \"required\""),
+        ("192.0.2.1", "required", "needs a host name in public_url"),
+    ] {
+        let problems = Config::parse(&wanted(host, word), Path::new("")).unwrap_err();
+        let found: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].contains("policy.passkey") && found[0].contains(reason),
+            "{found:?}"
+        );
     }
 }
 

@@ -16,13 +16,15 @@ use crate::logs::must_stay_secret;
 use crate::world::{Container, PUPIL, TEACHER, World, now};
 
 const VISIT: &str = "__Host-visit";
+/// Where a teacher arrives who was never here.
+const FIRST: &str = "/passkey/new";
 
 #[tokio::test]
 async fn a_launch_in_a_new_window_begins_the_visit_at_once() {
     let world = World::start().await;
     let browser = world.browser();
     let page = world.lms.launch(&browser, &TEACHER.claims(), Container::Tab).await;
-    assert_eq!(page.path, "/overview");
+    assert_eq!(page.path, FIRST);
     assert_eq!(
         browser.cookie_names(),
         ["__Host-language", VISIT],
@@ -49,7 +51,7 @@ async fn a_handover_works_once() {
     let (browser, start) = world.launch_in_frame(TEACHER).await;
     let form = start.form("/start");
     must_stay_secret(form.value("handover").unwrap());
-    assert_eq!(form.send(&browser).await.path, "/overview");
+    assert_eq!(form.send(&browser).await.path, FIRST);
     let second = world.browser();
     let page = form.send(&second).await;
     assert_eq!(page.status, 410);
@@ -85,10 +87,7 @@ async fn the_start_page_renews_its_handover_and_the_old_one_is_void() {
     let renewed = browser.post("/start/renew", &[("handover", &old)]).await;
     assert_eq!(renewed.status, 200);
     assert_eq!(browser.post("/start", &[("handover", &old)]).await.status, 410);
-    assert_eq!(
-        browser.post("/start", &[("handover", &renewed.body)]).await.path,
-        "/overview"
-    );
+    assert_eq!(browser.post("/start", &[("handover", &renewed.body)]).await.path, FIRST);
 }
 
 #[tokio::test]

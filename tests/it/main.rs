@@ -21,6 +21,7 @@ mod launch;
 mod logs;
 mod participant;
 mod placing;
+mod passkey;
 mod relay;
 mod room;
 mod roster;

@@ -1,7 +1,7 @@
 //! Rule 4: the person who began the consultation leads it, and nobody else, whatever the learning platform says they are.
 //!
-//! Somebody who uses "log in as" in the learning platform comes with the teacher's own token; no test here can tell the
-//! two apart, and neither can the service before it asks for a second proof (a passkey, which is not part of this version).
+//! Somebody who uses "log in as" in the learning platform comes with the teacher's own token. What tells the two apart is the
+//! browser, and a passkey: see also `passkey.rs`.
 
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::world::{
 const NEVER: &str = "00000000000000000000000000000000";
 
 /// Every page and every button of the initiator.
-fn everything(person: &str) -> (Vec<String>, Vec<String>) {
+pub(crate) fn everything(person: &str) -> (Vec<String>, Vec<String>) {
     let pages = [
         "",
         "/links",
@@ -98,6 +98,33 @@ async fn for_everybody_else_the_consultation_does_not_exist() {
     assert_eq!(talk.standing(AUNT).await, "waiting", "none of it did anything");
     assert_eq!(talk.standing(UNCLE).await, "invited");
     talk.admit(AUNT).await;
+}
+
+#[tokio::test]
+async fn whoever_comes_with_the_teachers_own_token_from_another_browser_finds_nothing() {
+    let world = World::start().await;
+    let (before, nothing) = world.arrive(&TEACHER.claims()).await;
+    let talk = world.opened(&[AUNT]).await;
+    let person = talk.person(AUNT).await;
+    let (other, page) = world.arrive(&TEACHER.claims()).await;
+    assert_eq!(page.sealed(), nothing.sealed(), "not even that there is something");
+    assert_eq!(before.get("/overview").await.sealed(), page.sealed());
+    nothing_there(&other, &talk, &person).await;
+    let planned = world.draft_by(other).await;
+    nothing_there(&planned.teacher, &talk, &person).await;
+    assert!(!planned.teacher.get("/overview").await.body.contains(&talk.id));
+    nothing_there(&talk.teacher, &planned, NEVER).await;
+    let page = world.launch_again(&talk.teacher, TEACHER).await;
+    assert!(
+        page.body.contains(&talk.id),
+        "the teacher's own browser sees it: {}",
+        page.text()
+    );
+    talk.end().await;
+    talk.proof().await;
+    let (other, page) = world.arrive(&TEACHER.claims()).await;
+    assert_eq!(page.sealed(), nothing.sealed(), "nor that there was something");
+    assert_eq!(other.get(&format!("/records/{}", talk.id)).await.status, 404);
 }
 
 #[tokio::test]

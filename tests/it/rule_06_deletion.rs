@@ -98,13 +98,11 @@ async fn the_proof_is_for_the_initiator() {
             assert_eq!((there.status, nowhere.status), (404, 404));
         }
     }
-    // a new visit of the same person still finds it
-    let again = world.launch(TEACHER).await;
-    assert!(
-        again
-            .get("/overview")
-            .await
-            .body
-            .contains(&format!("/records/{}", talk.id))
-    );
+    // a new visit of the same person still finds it, in the browser in which it was begun
+    let record = format!("/records/{}", talk.id);
+    let page = world.launch_again(&talk.teacher, TEACHER).await;
+    assert!(page.body.contains(&record));
+    let (elsewhere, page) = world.arrive(&TEACHER.claims()).await;
+    assert!(!page.body.contains(&record));
+    assert_eq!(elsewhere.get(&record).await.status, 404);
 }

@@ -3,6 +3,7 @@
 mod concurrency;
 mod erasure;
 mod life;
+mod passkeys;
 mod schema;
 mod signing_keys;
 mod tickets;
@@ -15,7 +16,7 @@ use sprechzimmer::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, Plac
 use sprechzimmer::participant::{Participant, Standing, Title, Way};
 use sprechzimmer::private::{Private, Secret, SecretHash};
 use sprechzimmer::roster::Listing;
-use sprechzimmer::store::{Arrival, Nonce, NonceUse, Record, Store, Visit, WayIn};
+use sprechzimmer::store::{Arrival, Binding, Nonce, NonceUse, Record, Sight, Store, Visit, WayIn};
 use sprechzimmer::vault::DataKey;
 
 /// Names that stand nowhere else, so that they can be searched for as bytes.
@@ -64,6 +65,18 @@ fn draft(number: u8) -> Consultation {
     }
 }
 
+/// Keeps a draft that is seen in the browser with secret 77.
+async fn insert(store: &Store, number: u8) {
+    let (draft, key) = (draft(number), DataKey::new([number; 32]));
+    let binding = Binding::Browser(secret(77));
+    store.insert(&draft, key, &binding).await.unwrap();
+}
+
+/// What the person sees in that browser, as long as there is no passkey.
+async fn sight(store: &Store, number: u8) -> Sight {
+    store.sight(&person(number), Some(secret(77)), at(0)).await.unwrap()
+}
+
 fn participant(number: u8, name: &str, way: Way) -> Participant {
     Participant {
         id: ParticipantId::new([number; 16]),
@@ -95,7 +108,7 @@ fn visit() -> Visit {
 /// A sealed consultation with a pupil by launch and a mother by link, whose invitation is kept.
 async fn sealed(store: &Store, number: u8) -> ConsultationId {
     let (pupil, mother) = (number.wrapping_add(50), number.wrapping_add(100));
-    store.insert(&draft(number), DataKey::new([number; 32])).await.unwrap();
+    insert(store, number).await;
     let limits = limits();
     store
         .change(&id(number), |kept| {

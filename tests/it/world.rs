@@ -7,6 +7,7 @@
 //! page.form("/consultations").set("name", "Mia").send(&teacher).await;
 //! ```
 
+mod authenticator;
 pub(crate) mod bigbluebutton;
 mod browser;
 mod call;
@@ -42,6 +43,7 @@ use url::Url;
 use configuration::configuration;
 use program::Program;
 
+pub(crate) use authenticator::{Answer, Authenticator};
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
 pub(crate) use live::{PATIENCE, until};
@@ -175,17 +177,23 @@ impl World {
 
     /// The same with claims of one's own.
     pub(crate) async fn launch_with(&self, claims: &LaunchClaims) -> Browser {
-        let browser = self.browser();
-        let page = self.lms.launch(&browser, claims, Container::Tab).await;
+        let (browser, page) = self.arrive(claims).await;
         assert!(browser.cookie("__Host-visit").is_some(), "{}", page.text());
         browser
     }
 
-    /// Somebody opens the activity in a new window, wherever that leads.
+    /// Somebody opens the activity in a new window, wherever that leads. Whoever is asked for a passkey wants none now.
     pub(crate) async fn arrive(&self, claims: &LaunchClaims) -> (Browser, Page) {
         let browser = self.browser();
         let page = self.lms.launch(&browser, claims, Container::Tab).await;
+        let page = later(&browser, page).await;
         (browser, page)
+    }
+
+    /// The same person launches once more in the same browser.
+    pub(crate) async fn launch_again(&self, browser: &Browser, persona: Persona) -> Page {
+        let page = self.lms.launch(browser, &persona.claims(), Container::Tab).await;
+        later(browser, page).await
     }
 
     /// Somebody opens the activity in the frame of the course; the page in the frame is the answer.
@@ -194,6 +202,14 @@ impl World {
         let page = self.lms.launch(&browser, &persona.claims(), Container::Frame).await;
         (browser, page)
     }
+}
+
+/// Answers the question for a passkey.
+pub(crate) async fn later(browser: &Browser, page: Page) -> Page {
+    if page.path == "/passkey/new" {
+        return page.form("/passkey/new").to("/passkey/later").send(browser).await;
+    }
+    page
 }
 
 impl Drop for World {

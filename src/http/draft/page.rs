@@ -16,6 +16,7 @@ use crate::http::words;
 use crate::page::{Frame, show_with};
 use crate::participant::{Title, Way};
 use crate::private::Private;
+use crate::store::Trust;
 
 /// What is wrong, for the summary and for the place beside the field.
 struct Wrong {
@@ -50,6 +51,8 @@ struct NewPage {
     typed: Typed,
     wrong: Wrong,
     lengths: Vec<Choice>,
+    /// Nobody but this browser will see it.
+    bound: bool,
 }
 
 /// Somebody on the list.
@@ -81,7 +84,7 @@ pub(super) fn new(
     status: StatusCode,
     page: Frame,
     typed: Typed,
-    mistake: Option<Mistake>,
+    (mistake, trust): (Option<Mistake>, Trust),
 ) -> Result<Response, Failure> {
     let shown = NewPage {
         wrong: Wrong {
@@ -89,6 +92,7 @@ pub(super) fn new(
             mistake,
         },
         lengths: lengths(&page, typed.minutes),
+        bound: trust == Trust::Open,
         typed,
         page,
     };

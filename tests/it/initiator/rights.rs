@@ -1,7 +1,7 @@
 //! Rule 4: a consultation is its initiator's; everybody else finds what was never there.
 
 use super::{id, sealed};
-use crate::world::{ADMINISTRATOR, Browser, COLLEAGUE, Container, MANAGER, Persona, TEACHER, World};
+use crate::world::{ADMINISTRATOR, Browser, COLLEAGUE, Container, MANAGER, Persona, TEACHER, World, later};
 
 const PAGES: [&str; 6] = ["", "/links", "/opening", "/end", "/people", "/live"];
 const BUTTONS: [&str; 8] = [
@@ -83,7 +83,7 @@ async fn the_overview_shows_nothing_of_what_a_colleague_has_planned() {
     let path = sealed(&teacher).await;
     assert!(teacher.get("/overview").await.body.contains(&path));
     let colleague = launched(&world, COLLEAGUE).await;
-    let page = colleague.get("/overview").await;
+    let page = later(&colleague, colleague.get("/overview").await).await;
     assert!(page.has(".empty"), "{}", page.text());
     assert!(!page.body.contains("Beispielkind"));
 }

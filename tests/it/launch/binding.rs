@@ -1,5 +1,6 @@
 //! A launch belongs to the browser that began it (login CSRF), with and without cookies.
 
+use super::FIRST;
 use crate::world::{Container, Page, Sender, TEACHER, World};
 
 fn is_refused_kindly(page: &Page) -> bool {
@@ -31,7 +32,7 @@ async fn in_a_frame_without_cookies_the_frames_own_storage_proves_the_browser() 
     let start = browser
         .send(Sender::Us, Container::Frame, "/lti/launch", form.fields())
         .await;
-    assert_eq!(start.form("/start").send(&browser).await.path, "/overview");
+    assert_eq!(start.form("/start").send(&browser).await.path, FIRST);
 }
 
 #[tokio::test]
@@ -96,7 +97,7 @@ async fn two_launches_side_by_side_do_not_disturb_each_other() {
             .await
             .has("form[data-start]")
     );
-    assert_eq!(world.lms.post(&browser, &tab, Container::Tab).await.path, "/overview");
+    assert_eq!(world.lms.post(&browser, &tab, Container::Tab).await.path, FIRST);
 }
 
 #[tokio::test]

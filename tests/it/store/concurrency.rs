@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use sprechzimmer::consultation::{Phase, Refusal};
 use sprechzimmer::store::{NonceUse, Store, StoreError, Ticket};
 
-use super::{at, id, keep_launch, open, person, place, room, sealed, secret};
+use super::{at, id, keep_launch, open, place, room, sealed, secret, sight};
 use crate::databases::both;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -128,7 +128,7 @@ async fn two_processes_that_start_at_once_make_one_schema() {
             .collect();
         sealed(&stores[0], 1).await;
         for store in &stores {
-            let seen = store.of_initiator(&person(1), &place()).await.unwrap();
+            let seen = store.of_initiator(&sight(store, 1).await, &place()).await.unwrap();
             assert_eq!(seen[0].consultation.id, id(1));
         }
     })

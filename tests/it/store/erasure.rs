@@ -6,7 +6,8 @@ use sprechzimmer::private::Private;
 use sprechzimmer::store::{Orphan, Petition, Record, Store, StoreError, Ticket, VISIT_LIFE};
 
 use super::{
-    MOTHER, PUPIL, TEACHER, at, end, id, keep_launch, meet, open, person, place, record, room, sealed, secret, visit,
+    MOTHER, PUPIL, TEACHER, at, end, id, keep_launch, meet, open, person, place, record, room, sealed, secret, sight,
+    visit,
 };
 use crate::databases::{Database, both};
 
@@ -116,12 +117,12 @@ async fn the_record_is_shown_to_the_initiator_for_a_day_and_to_nobody_else() {
         end(&store, &id(1)).await;
         store.erase(&record(&id(1), 101), &person(1)).await.unwrap();
         assert_eq!(
-            store.receipts(&person(1), at(102)).await.unwrap(),
+            store.receipts(&sight(&store, 1).await, at(102)).await.unwrap(),
             [record(&id(1), 101)]
         );
-        assert_eq!(store.receipts(&person(51), at(102)).await.unwrap(), []);
+        assert_eq!(store.receipts(&sight(&store, 51).await, at(102)).await.unwrap(), []);
         let later = at(101) + SignedDuration::from_hours(24);
-        assert_eq!(store.receipts(&person(1), later).await.unwrap(), []);
+        assert_eq!(store.receipts(&sight(&store, 1).await, later).await.unwrap(), []);
         store.purge(later, at(0)).await.unwrap();
         assert_eq!(
             database.texts("select cast(count(*) as TEXT) from receipt").await,

@@ -4,10 +4,12 @@ use sprechzimmer::consultation::{Phase, Refusal};
 use sprechzimmer::id::Room;
 use sprechzimmer::participant::Way;
 use sprechzimmer::private::Private;
-use sprechzimmer::store::{Petition, StoreError};
+use sprechzimmer::store::{Binding, Petition, StoreError};
 use sprechzimmer::vault::DataKey;
 
-use super::{MOTHER, PUPIL, at, draft, end, id, limits, meet, open, participant, person, place, room, sealed};
+use super::{
+    MOTHER, PUPIL, at, draft, end, id, insert, limits, meet, open, participant, person, place, room, sealed, sight,
+};
 use crate::databases::both;
 
 #[tokio::test]
@@ -76,7 +78,7 @@ async fn a_refused_step_changes_nothing() {
 async fn the_list_keeps_its_order_when_somebody_is_taken_off_it() {
     both("order", async |database| {
         let store = database.store().await;
-        store.insert(&draft(1), DataKey::new([1; 32])).await.unwrap();
+        insert(&store, 1).await;
         // ids against the order of the list, so that no order by id hides a mistake
         for (number, name) in [(90, "A"), (80, "B"), (70, "C")] {
             let somebody = participant(number, name, Way::Link);
@@ -115,7 +117,12 @@ async fn a_consultation_that_does_not_begin_empty_is_not_kept() {
         let store = database.store().await;
         let mut full = draft(1);
         full.participants.push(participant(2, PUPIL, Way::Link));
-        assert!(store.insert(&full, DataKey::new([1; 32])).await.is_err());
+        assert!(
+            store
+                .insert(&full, DataKey::new([1; 32]), &Binding::Passkey)
+                .await
+                .is_err()
+        );
         assert!(matches!(store.load(&id(1)).await, Err(StoreError::NotFound)));
     })
     .await;
@@ -127,7 +134,7 @@ async fn consultations_are_found_by_initiator_by_participant_and_by_place() {
         let store = database.store().await;
         sealed(&store, 1).await;
         open(&store, 2).await;
-        store.insert(&draft(3), DataKey::new([3; 32])).await.unwrap();
+        insert(&store, 3).await;
         let ids = |found: Vec<sprechzimmer::store::Kept>| {
             let mut ids: Vec<_> = found.into_iter().map(|kept| kept.consultation.id).collect();
             ids.sort();
@@ -135,11 +142,17 @@ async fn consultations_are_found_by_initiator_by_participant_and_by_place() {
         };
         let elsewhere = sprechzimmer::id::PlaceTag([201; 32]);
         assert_eq!(
-            ids(store.of_initiator(&person(1), &place()).await.unwrap()),
+            ids(store.of_initiator(&sight(&store, 1).await, &place()).await.unwrap()),
             [id(1), id(2), id(3)]
         );
-        assert_eq!(ids(store.of_initiator(&person(1), &elsewhere).await.unwrap()), []);
-        assert_eq!(ids(store.of_initiator(&person(51), &place()).await.unwrap()), []);
+        assert_eq!(
+            ids(store.of_initiator(&sight(&store, 1).await, &elsewhere).await.unwrap()),
+            []
+        );
+        assert_eq!(
+            ids(store.of_initiator(&sight(&store, 51).await, &place()).await.unwrap()),
+            []
+        );
         assert_eq!(ids(store.of_person(&person(51), &place()).await.unwrap()), [id(1)]);
         assert_eq!(ids(store.of_person(&person(51), &elsewhere).await.unwrap()), []);
         assert_eq!(ids(store.of_place(&place()).await.unwrap()), [id(1), id(2)]);

@@ -3,7 +3,7 @@
 use sprechzimmer::store::{SchemaState, Store, StoreError};
 use sprechzimmer::vault::{Vault, VaultError};
 
-use super::{TEACHER, id, open, sealed};
+use super::{TEACHER, id, open, sealed, sight};
 use crate::databases::{both, postgres, sqlite};
 
 const LITE: &str = "select t.name || '.' || c.name || case when c.\"notnull\" = 1 then ' not null' else '' end \
@@ -169,7 +169,10 @@ async fn after_a_rotation_old_rows_are_read_and_new_ones_are_sealed_with_the_new
             TEACHER
         );
         sealed(&store, 2).await;
-        let by_initiator = store.of_initiator(&super::person(1), &super::place()).await.unwrap();
+        let by_initiator = store
+            .of_initiator(&sight(&store, 1).await, &super::place())
+            .await
+            .unwrap();
         assert_eq!(by_initiator.len(), 2, "the same people are recognised");
         let old = database.store().await;
         assert!(matches!(

@@ -80,6 +80,11 @@ impl Browser {
         self.send(Sender::Us, Container::Tab, path, &form).await
     }
 
+    /// Sends a form with these fields from a page of ours.
+    pub(crate) async fn post_fields(&self, path: &str, form: &[(String, String)]) -> Page {
+        self.send(Sender::Us, Container::Tab, path, form).await
+    }
+
     /// Sends a form from anybody's page.
     pub(crate) async fn send(
         &self,

@@ -70,6 +70,17 @@ impl World {
         talk
     }
 
+    /// An open one of somebody who has launched already.
+    pub(crate) async fn open_with(&self, teacher: Browser, names: &[&str]) -> Talk {
+        let talk = self.draft_by(teacher).await;
+        for name in names {
+            talk.add(name, "link").await;
+        }
+        talk.seal().await;
+        talk.open().await;
+        talk
+    }
+
     /// A browser in which this personal link was opened.
     pub(crate) async fn guest(&self, link: &str) -> Guest {
         let browser = self.browser();
