@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::storage::{self, Manner};
-use crate::world::{COURSE, MOTHER, PUPIL, Persona, Services, TEACHER};
+use crate::world::{COLLEAGUE, COURSE, MOTHER, PUPIL, Persona, Services, TEACHER};
 
 /// Where scripts may run, nobody needs the button.
 const SEND: &str = "<script>document.getElementById('go').submit()</script>";
@@ -169,7 +169,7 @@ async fn authorize(State(site): State<Arc<Site>>, OriginalUri(uri): OriginalUri)
     let [subject, language, pace] = hint[..] else {
         panic!("{hint:?}");
     };
-    let people = [TEACHER, PUPIL, MOTHER];
+    let people = [TEACHER, COLLEAGUE, PUPIL, MOTHER];
     let persona = people.into_iter().find(|persona| persona.subject == subject).unwrap();
     let presentation = json!({ "locale": language, "document_target": "iframe" });
     let claims = persona.claims().with(&claim("launch_presentation"), presentation);

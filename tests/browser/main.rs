@@ -13,6 +13,7 @@ mod eye;
 #[path = "../it/logs.rs"]
 #[expect(dead_code, reason = "the other test binary needs more of it")]
 mod logs;
+mod passkey;
 mod person;
 mod roster;
 mod storage;
@@ -141,6 +142,16 @@ async fn every_page_can_be_used_by_everybody_in_english() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_made_and_proven_in_german() {
+    passkey::from_the_first_question_to_the_way_back("de").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_made_and_proven_in_english() {
+    passkey::from_the_first_question_to_the_way_back("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_shuts_people_out_is_noticed() {
     let stage = Stage::begin().await;
     let person = stage.person("de", Habit::Usual).await;
@@ -168,7 +179,7 @@ async fn a_launch_succeeds_in_a_frame_that_keeps_no_cookies() {
     teacher.see_in_frame(START).await;
     teacher.click(START).await;
     teacher.follow_into_new_tab().await;
-    teacher.arrive("/overview").await;
+    teacher.arrive("/passkey/new").await;
     teacher.close().await;
 }
 

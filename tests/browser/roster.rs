@@ -19,6 +19,7 @@ async fn launch(stage: &Stage, person: &Person, persona: Persona, language: &str
 /// A teacher in front of a new draft.
 async fn draft(stage: &Stage, teacher: &Person, language: &str) {
     launch(stage, teacher, TEACHER, language).await;
+    teacher.click("button[formaction='/passkey/later']").await;
     teacher.arrive("/overview").await;
     teacher.click("a[href='/consultations/new']").await;
     teacher.click("form[action='/consultations'] .primary").await;

@@ -132,7 +132,7 @@ async fn launch(manner: Manner, expected: &str) {
         teacher.see_in_frame(START).await;
         teacher.click(START).await;
         teacher.follow_into_new_tab().await;
-        teacher.arrive("/overview").await;
+        teacher.arrive("/passkey/new").await;
     }
     teacher.driver.quit().await.unwrap();
 }

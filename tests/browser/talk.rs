@@ -69,6 +69,21 @@ impl Stage {
     pub(crate) async fn person(&self, language: &str, habit: Habit) -> Person {
         Person::new(&self.chromium, &self.world.url, language, habit).await
     }
+
+    /// From the course, past the start page in its frame, into the own tab.
+    pub(crate) async fn launch(
+        &self,
+        person: &Person,
+        (persona, language): (Persona, &str),
+        start: impl AsyncFnOnce(),
+    ) {
+        let activity = self.world.course.activity(persona, language, Pace::ByItself);
+        person.go(activity.as_str()).await;
+        person.see_in_frame(START).await;
+        start().await;
+        person.click(START).await;
+        person.follow_into_new_tab().await;
+    }
 }
 
 impl Talk {
@@ -91,20 +106,17 @@ impl Talk {
 
     /// From the course into the own tab.
     pub(crate) async fn launch(&self, person: &Person, persona: Persona) {
-        let course = &self.stage.world.course;
-        person
-            .go(course.activity(persona, self.language, Pace::ByItself).as_str())
-            .await;
-        person.see_in_frame(START).await;
-        self.eye.look(person, "start").await;
-        person.click(START).await;
-        person.follow_into_new_tab().await;
+        let start = async || self.eye.look(person, "start").await;
+        self.stage.launch(person, (persona, self.language), start).await;
     }
 
     /// The teacher plans the talk and fixes its list; the answer is the mother's personal link.
     pub(crate) async fn plan(&self) -> String {
         let teacher = &self.teacher;
         self.launch(teacher, TEACHER).await;
+        teacher.see("form[data-passkey] .primary:enabled").await;
+        self.eye.look(teacher, "passkey-new").await;
+        teacher.click("button[formaction='/passkey/later']").await;
         teacher.arrive("/overview").await;
         self.eye.look(teacher, "overview-empty").await;
         teacher.click("a[href='/consultations/new']").await;

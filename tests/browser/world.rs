@@ -9,11 +9,15 @@ mod personas;
 mod services;
 
 use std::net::{TcpListener, UdpSocket};
+use std::sync::Arc;
 
 use sprechzimmer::backend::bigbluebutton::Algorithm;
 use sprechzimmer::config::{BackendKind, BigBlueButtonSettings};
 use sprechzimmer::demo::bigbluebutton::FakeServer;
+use sprechzimmer::id::ActId;
 use sprechzimmer::private::Private;
+use sprechzimmer::store::Store;
+use sprechzimmer::vault::Vault;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -21,7 +25,7 @@ use url::Url;
 
 pub(crate) use services::{COURSE, Fault, Services};
 
-pub(crate) use personas::{MOTHER, PUPIL, Persona, TEACHER, personal};
+pub(crate) use personas::{COLLEAGUE, MOTHER, PUPIL, Persona, TEACHER, personal};
 
 use configuration::configuration;
 
@@ -94,6 +98,19 @@ impl World {
             video: None,
             _stop: stop,
         }
+    }
+}
+
+impl World {
+    /// What an administrator does on the command line with the number that somebody reads out.
+    pub(crate) async fn reset(&self, number: &str) {
+        let file = self.folder.path().join("sprechzimmer.db");
+        let vault = Vault::parse(&Vault::key_line(1, &[7; 32])).unwrap();
+        let store = Store::connect(&format!("sqlite:{}", file.display()), Arc::new(vault)).await;
+        #[expect(clippy::disallowed_methods, reason = "the service under test reads the real clock")]
+        let now = jiff::Timestamp::now();
+        let act = ActId::new(sprechzimmer::app::random());
+        store.unwrap().reset_passkeys(number, &act, now).await.unwrap();
     }
 }
 
