@@ -83,7 +83,7 @@ pub struct PersonName {
 }
 
 impl PersonName {
-    /// A name that is not known by its parts.
+    /// A name that is not known by its parts (LTI Core 1.3 §5.3.6).
     pub fn whole(name: &str) -> Self {
         Self {
             full: Some(name.to_owned()),

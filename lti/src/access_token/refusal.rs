@@ -100,7 +100,7 @@ impl TokenRefusal {
         }
     }
 
-    /// Did the platform itself fail (a status of 500 or above), so that it may work the next time?
+    /// Did the platform itself fail (a status of 500 or above, RFC 9110 §15.6), so that it may work the next time?
     pub const fn is_ill(self) -> bool {
         matches!(self, Self::Other(500..))
     }
