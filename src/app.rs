@@ -4,6 +4,7 @@ pub mod access_tokens;
 pub mod limits;
 pub mod own_keys;
 pub mod platform_keys;
+pub mod platforms;
 pub mod rosters;
 
 use tokio::sync::Notify;
@@ -19,6 +20,7 @@ use access_tokens::AccessTokens;
 use limits::Limits;
 use own_keys::OwnKeys;
 use platform_keys::PlatformKeys;
+use platforms::Platforms;
 use rosters::Rosters;
 
 /// One running instance.
@@ -35,6 +37,7 @@ pub struct App {
     /// Wakes the inspection: a video system is in doubt.
     pub inspect: Notify,
     pub limits: Limits,
+    pub platforms: Platforms,
     pub platform_keys: PlatformKeys,
     pub own_keys: OwnKeys,
     pub outgoing: Outgoing,
@@ -46,6 +49,7 @@ impl App {
     pub fn new(config: Config, store: Store, backends: Backends) -> Self {
         let outgoing = Outgoing::default();
         Self {
+            platforms: Platforms::new(&config.platforms),
             config,
             store,
             backends,

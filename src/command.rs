@@ -6,6 +6,7 @@ mod demo;
 mod keys;
 mod list;
 mod passkey;
+mod platform;
 mod serve;
 
 use std::fmt;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use sprechzimmer::RunError;
 use sprechzimmer::app::own_keys::OwnKeyError;
-use sprechzimmer::config::{Config, ConfigError};
+use sprechzimmer::config::ConfigError;
 use sprechzimmer::demo::DemoError;
 use sprechzimmer::store::StoreError;
 use sprechzimmer::vault::VaultError;
@@ -77,8 +78,14 @@ enum Keys {
 
 #[derive(Debug, Subcommand)]
 enum Platform {
-    /// List them, with the addresses to enter there.
+    /// List them, with their deployments and the addresses to enter there.
     List(ConfigFile),
+    /// Register one by hand.
+    Add(platform::Add),
+    /// Accept launches from a deployment of a registered platform.
+    Approve(platform::Approve),
+    /// Forget one that was registered by a command or a link.
+    Remove(platform::Remove),
 }
 
 #[derive(Debug, Subcommand)]
@@ -132,6 +139,12 @@ enum CommandError {
     NoBackend(String, String),
     #[error("this number is not known, was used, or is older than 30 minutes")]
     NoNumber,
+    #[error("no platform, or more than one, is meant by {0}; known are: {1}")]
+    NoPlatform(String, String),
+    #[error("{0} stands in the configuration file; change it there")]
+    Configured(String),
+    #[error("a deployment has 1 to 255 characters without umlauts; copy it exactly as the platform shows it")]
+    NoDeployment,
     #[error("the operating system gave no random numbers")]
     Random,
     #[error("{0} problem(s)")]
@@ -160,7 +173,10 @@ impl Command {
             Self::Check(file) => block_on(check::check(&file.config)),
             Self::Keys(Keys::New(new)) => new.run(),
             Self::Keys(Keys::Rotate(rotate)) => block_on(rotate.run()),
-            Self::Platform(Platform::List(file)) => list::platforms(&Config::load(&file.config)?),
+            Self::Platform(Platform::List(file)) => block_on(platform::list(&file)),
+            Self::Platform(Platform::Add(add)) => block_on(add.run()),
+            Self::Platform(Platform::Approve(approve)) => block_on(approve.run()),
+            Self::Platform(Platform::Remove(remove)) => block_on(remove.run()),
             Self::Backend(Backend::Test(test)) => block_on(test.run()),
             Self::Passkey(Passkey::Reset(reset)) => block_on(reset.run()),
             Self::Acts(Acts::List(acts)) => block_on(acts.run()),

@@ -23,6 +23,7 @@ use jiff::tz::TimeZone;
 use lti13_tool::{Platform, RolePattern};
 use url::Url;
 
+pub use platforms::words as registration_words;
 pub use problem::Problem;
 
 use crate::backend::bigbluebutton::Algorithm;
@@ -44,6 +45,7 @@ pub struct Config {
     pub tls: Option<Tls>,
     pub school: School,
     pub policy: Policy,
+    /// Those of the file; others are registered while the service runs, see [`crate::app::platforms`].
     pub platforms: Vec<Platform>,
     pub backends: Vec<BackendSettings>,
     /// Whose `X-Forwarded-For` is believed.
@@ -210,7 +212,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
         tls,
         school: school?,
         policy,
-        platforms: platforms?,
+        platforms,
         backends: backends?,
         trusted_proxies,
     })

@@ -54,6 +54,7 @@ pub async fn run(
     let embedded = start_embedded(&config).await?;
     let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
     let app = Arc::new(assemble(config, embedded.clone()).await?);
+    app.platforms.renew(&app.store, clock()).await?;
     restore(&app).await?;
     hand_out_key(&app).await;
     let mut loops = JoinSet::new();

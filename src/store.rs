@@ -6,6 +6,7 @@ mod launches;
 mod passkeys;
 mod people;
 mod placements;
+mod platforms;
 mod records;
 mod rows;
 mod schema;
@@ -30,6 +31,7 @@ pub use launches::{Arrival, Handover, Nonce, NonceUse, VISIT_LIFE, Visit, WayIn}
 pub use passkeys::{CHALLENGE_LIFE, NewPasskey, Passkey, Purpose};
 pub use people::{Acquaintance, Petition};
 pub use placements::Choice;
+pub use platforms::{Approval, Deployment, INVITATION_LIFE, StoredPlatform};
 pub use records::{Orphan, Record};
 pub use schema::SchemaState;
 pub use sight::{BROWSER_LIFE, Binding, Sight, Trust};

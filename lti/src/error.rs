@@ -51,7 +51,7 @@ failures! {
     IssuerUnknown, "issuer_unknown", "LTI Core 1.3 §3.1.3", 400, "no platform with this issuer is registered";
     ClientUnknown, "client_unknown", "LTI Core 1.3 §4.1.3", 400, "the issuer is registered, but not with this client_id";
     PlatformAmbiguous, "platform_ambiguous", "LTI Core 1.3 §4.1.3", 400, "several platforms share this issuer, and the request does not tell them apart";
-    LoginDeploymentUnknown, "login_deployment_unknown", "LTI Core 1.3 §4.1.2", 400, "the platform is registered, but not with this deployment";
+    LoginDeploymentUnknown, "login_deployment_unknown", "LTI Core 1.3 §4.1.2", 400, "several platforms share this issuer, and none of them has this deployment";
     LoginTargetForeign, "login_target_foreign", "LTI Core 1.3 §4.1", 400, "target_link_uri of the login is not on the tool's origin";
     RedirectInvalid, "redirect_invalid", "Security Framework 1.0 §5.1.1.2", 500, "the tool's own redirect URI is not an https address";
 

@@ -119,13 +119,6 @@ impl LoginRequest {
         {
             return Err(Error::ClientUnknown);
         }
-        if self
-            .deployment_id
-            .as_ref()
-            .is_some_and(|deployment| !platform.has_deployment(deployment))
-        {
-            return Err(Error::LoginDeploymentUnknown);
-        }
         if self.target_link_uri.origin() != redirect_uri.origin() {
             return Err(Error::LoginTargetForeign);
         }

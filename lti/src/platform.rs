@@ -31,7 +31,8 @@ pub struct Registration {
     pub token_audience: Option<String>,
     /// The platform's public key set (Security Framework 1.0 §6.3).
     pub keys_url: String,
-    /// The deployments to accept; an unknown one is refused (LTI Core 1.3 §3.1.3).
+    /// The deployments to accept; an unknown one is refused. With none, every launch is, until one is accepted by
+    /// [`Platform::with_deployments`].
     pub deployments: Vec<String>,
 }
 
@@ -65,9 +66,6 @@ pub enum RegistrationProblemKind {
     /// Empty, longer than 255 bytes or not printable ASCII.
     #[error("not an identifier of 1 to 255 printable ASCII characters")]
     NotIdentifier,
-    /// Without a deployment no launch could be accepted.
-    #[error("empty")]
-    Empty,
 }
 
 /// A platform the tool is registered with: issuer and `client_id` are the key (LTI Core 1.3 §3.1.3).
@@ -112,10 +110,8 @@ impl Platform {
             .into_iter()
             .map(DeploymentId::try_from)
             .collect();
-        match &deployments {
-            Err(_) => note("deployments", RegistrationProblemKind::NotIdentifier),
-            Ok(list) if list.is_empty() => note("deployments", RegistrationProblemKind::Empty),
-            Ok(_) => {}
+        if deployments.is_err() {
+            note("deployments", RegistrationProblemKind::NotIdentifier);
         }
         match (
             problems.is_empty(),
@@ -160,8 +156,22 @@ impl Platform {
         }
     }
 
-    /// The registered platform a login comes from: by issuer, then by `client_id` and deployment as far as it names
-    /// them (LTI Core 1.3 §4.1.2, §4.1.3).
+    /// Accepts these deployments as well.
+    #[must_use]
+    pub fn with_deployments(mut self, more: impl IntoIterator<Item = DeploymentId>) -> Self {
+        for deployment in more {
+            if !self.has_deployment(&deployment) {
+                self.deployments.push(deployment);
+            }
+        }
+        self
+    }
+
+    /// The registered platform a login comes from: by issuer, then by `client_id`, and by the deployment where that leaves
+    /// several (LTI Core 1.3 §4.1.2, §4.1.3).
+    ///
+    /// Whether the deployment is accepted is not asked here: a login is unsigned, anybody can have written it. The signed
+    /// token of the launch decides.
     pub fn choose<'a>(registered: impl IntoIterator<Item = &'a Self>, login: &LoginRequest) -> Result<&'a Self> {
         let mut candidates: Vec<&Self> = registered
             .into_iter()
@@ -176,7 +186,9 @@ impl Platform {
                 return Err(Error::ClientUnknown);
             }
         }
-        if let Some(deployment_id) = login.deployment_id() {
+        if candidates.len() > 1
+            && let Some(deployment_id) = login.deployment_id()
+        {
             candidates.retain(|platform| platform.has_deployment(deployment_id));
             if candidates.is_empty() {
                 return Err(Error::LoginDeploymentUnknown);

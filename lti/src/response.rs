@@ -5,6 +5,7 @@ use std::fmt;
 use crate::claims::Claims;
 use crate::error::{Error, Result};
 use crate::form::Form;
+use crate::id::DeploymentId;
 use crate::keys::KeySet;
 use crate::launch::Launch;
 use crate::pending::Pending;
@@ -123,6 +124,13 @@ impl Unspent {
     /// The nonce, unique by itself: 256 bits made by [`crate::LoginRequest::begin`] (Security Framework 1.0 §5.1.3(9)).
     pub fn nonce(&self) -> &str {
         self.pending.nonce()
+    }
+
+    /// The deployment that the genuine token names, accepted or not; `None` if it names none that could be. An administrator
+    /// who is asked to accept it must know that the platform itself has said it (LTI Core 1.3 §3.1.3).
+    pub fn deployment_id(&self) -> Option<DeploymentId> {
+        let text = self.claims.deployment_id.as_ref()?.as_str()?;
+        text.parse().ok()
     }
 
     /// From this moment on the token is refused for its age, so the nonce may be forgotten (Security Framework 1.0 §5.1.3(8)).

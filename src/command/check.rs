@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use lti13_tool::KeySet;
+use lti13_tool::{KeySet, Platform};
 use sprechzimmer::backend::bigbluebutton::OPERATORS_PART;
 use sprechzimmer::backend::embedded::one_port::tls_from_pem;
 use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings, Config, ConfigError, Tls};
 use sprechzimmer::outgoing::Outgoing;
-use sprechzimmer::store::{SchemaState, Store, StoreError};
+use sprechzimmer::store::{SchemaState, Store, StoreError, StoredPlatform};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
 
@@ -83,7 +83,7 @@ pub(super) fn vault(path: &Path) -> Result<Vault, CommandError> {
 async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandError> {
     report.fine(format_args!("configuration for {}", config.public_url))?;
     let vault = key_file(&config.key_file, report)?;
-    database(&config.database, vault, report).await?;
+    let registered = database(&config.database, vault, report).await?;
     if let Some(tls) = &config.tls {
         certificate(tls, report)?;
     } else if config.public_url.scheme() == "https" && config.trusted_proxies.is_empty() {
@@ -101,7 +101,7 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
             BackendKind::Jitsi(settings) => secret_file(&settings.key_file, report)?,
         }
     }
-    platforms(config, report).await
+    platforms(config, &registered, report).await
 }
 
 fn relay(udp: &[SocketAddr], announce: &[String], report: &mut Report) -> Result<(), CommandError> {
@@ -192,11 +192,16 @@ fn secret_file(path: &Path, report: &mut Report) -> Result<(), CommandError> {
 }
 
 /// Looks without touching: the schema is brought up to date by `serve`, not here.
-async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Result<(), CommandError> {
+/// Answers the platforms that are registered there.
+async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Result<Vec<StoredPlatform>, CommandError> {
     let state = match Store::inspect(url).await {
         Ok(state) => state,
-        Err(error) => return report.problem(chain(&error)),
+        Err(error) => {
+            report.problem(chain(&error))?;
+            return Ok(Vec::new());
+        }
     };
+    let mut registered = Vec::new();
     match (state, vault) {
         (SchemaState::New, _) => report.fine("database, still empty"),
         (SchemaState::Older, _) => {
@@ -205,18 +210,23 @@ async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Resul
         (SchemaState::Newer, _) => report.problem("the database is of a newer version of this program"),
         (SchemaState::Current, None) => report.fine("database"),
         (SchemaState::Current, Some(vault)) => match fits(url, vault).await {
-            Ok(()) => report.fine("database, and the key file fits"),
+            Ok(platforms) => {
+                registered = platforms;
+                report.fine("database, and the key file fits")
+            }
             Err(error) => report.problem(chain(&error)),
         },
-    }
+    }?;
+    Ok(registered)
 }
 
 /// Whether the key file opens what the database holds.
-async fn fits(url: &str, vault: Vault) -> Result<(), StoreError> {
+async fn fits(url: &str, vault: Vault) -> Result<Vec<StoredPlatform>, StoreError> {
     let store = Store::connect(url, Arc::new(vault)).await?;
     store.signing_keys().await?;
+    let platforms = store.platforms().await?;
     store.close().await;
-    Ok(())
+    Ok(platforms)
 }
 
 fn certificate(tls: &Tls, report: &mut Report) -> Result<(), CommandError> {
@@ -247,13 +257,17 @@ fn port(address: SocketAddr, kind: &str, bound: io::Result<()>, report: &mut Rep
     }
 }
 
-async fn platforms(config: &Config, report: &mut Report) -> Result<(), CommandError> {
+async fn platforms(config: &Config, registered: &[StoredPlatform], report: &mut Report) -> Result<(), CommandError> {
     let outgoing = Outgoing::default();
-    let asked = config
-        .platforms
+    let registered = registered
         .iter()
-        .map(|platform| outgoing.read(platform.keys_url()));
-    for (platform, answer) in config.platforms.iter().zip(join_all(asked).await) {
+        .filter_map(|platform| Platform::new(platform.registration.clone()).ok());
+    let platforms: Vec<Platform> = config.platforms.iter().cloned().chain(registered).collect();
+    if platforms.is_empty() {
+        report.note("no learning platform is registered yet; see `sprechzimmer platform --help`")?;
+    }
+    let asked = platforms.iter().map(|platform| outgoing.read(platform.keys_url()));
+    for (platform, answer) in platforms.iter().zip(join_all(asked).await) {
         let url = platform.keys_url();
         let answer = match answer {
             Ok(answer) => answer,

@@ -1,4 +1,4 @@
-//! Lists for the administrator: learning platforms, and records of deletions.
+//! Lists the records of deletions.
 
 use std::sync::Arc;
 
@@ -32,27 +32,6 @@ impl RecordsList {
         store.close().await;
         Ok(())
     }
-}
-
-/// Every platform, with what an administrator enters there.
-pub(super) fn platforms(config: &Config) -> Result<(), CommandError> {
-    for platform in &config.platforms {
-        say(platform.issuer())?;
-        say(format_args!("  client_id    {}", platform.client_id().as_ref()))?;
-        for deployment in platform.deployments() {
-            say(format_args!("  deployment   {}", deployment.as_ref()))?;
-        }
-        say(format_args!("  keys_url     {}", platform.keys_url()))?;
-    }
-    say("To be entered in the learning platform:")?;
-    for (name, path) in [
-        ("login", "lti/login"),
-        ("launch", "lti/launch"),
-        ("public keys", "lti/keys"),
-    ] {
-        say(format_args!("  {name:<12} {}{path}", config.public_url))?;
-    }
-    Ok(())
 }
 
 fn text(record: &Record) -> String {

@@ -4,26 +4,19 @@ use lti13_tool::{Platform, Registration, RegistrationProblemKind};
 
 use super::section::Section;
 
-pub(super) fn platforms(root: &Section<'_>) -> Option<Vec<Platform>> {
-    let sections = root.sections("platform");
-    if sections.is_empty() && !root.has("platform") {
-        root.missing(
-            "platform",
-            "[[platform]] with issuer, client_id, authorization_url, token_url, keys_url and deployments",
-        );
-    }
+/// None need stand here: platforms can also be registered while the service runs.
+pub(super) fn platforms(root: &Section<'_>) -> Vec<Platform> {
     let mut platforms: Vec<Platform> = Vec::new();
-    let mut complete = !sections.is_empty();
-    for section in &sections {
+    for section in &root.sections("platform") {
         match platform(section) {
-            None => complete = false,
+            None => {}
             Some(platform) if platforms.iter().any(|known| same(known, &platform)) => {
                 section.refuse("stands twice: issuer and client_id are those of a platform above; give one of them every deployment");
             }
             Some(platform) => platforms.push(platform),
         }
     }
-    complete.then_some(platforms)
+    platforms
 }
 
 fn same(one: &Platform, other: &Platform) -> bool {
@@ -47,6 +40,11 @@ fn platform(section: &Section<'_>) -> Option<Platform> {
         token_audience: section.text("token_audience").map(|given| given.value),
         keys_url: text("keys_url", "https://moodle.example.org/mod/lti/certs.php"),
         deployments: match section.list("deployments") {
+            Some(list) if list.is_empty() => {
+                let message = "must name at least one deployment, as [\"1\"]; without it no launch could be accepted";
+                section.refuse_at("deployments", message);
+                Vec::new()
+            }
             Some(list) => list.into_iter().map(|given| given.value).collect(),
             None => vec!["1".to_owned()],
         },
@@ -63,7 +61,8 @@ fn platform(section: &Section<'_>) -> Option<Platform> {
     }
 }
 
-fn words(kind: RegistrationProblemKind) -> &'static str {
+/// What to do about a field of a registration, in an administrator's words.
+pub fn words(kind: RegistrationProblemKind) -> &'static str {
     match kind {
         RegistrationProblemKind::NotUrl => "is not a web address",
         RegistrationProblemKind::NotHttps => "must begin with https://; http:// works for localhost only",
@@ -73,9 +72,6 @@ fn words(kind: RegistrationProblemKind) -> &'static str {
         RegistrationProblemKind::Credentials => "must hold no user name and no password",
         RegistrationProblemKind::NotIdentifier => {
             "must have 1 to 255 characters without umlauts; copy it exactly as the platform shows it"
-        }
-        RegistrationProblemKind::Empty => {
-            "must name at least one deployment, as [\"1\"]; without it no launch could be accepted"
         }
         _ => "cannot be used",
     }

@@ -4,9 +4,10 @@ use std::error::Error as _;
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use lti13_tool::{Error, Platform};
+use lti13_tool::{DeploymentId, Error, Platform};
 
 use crate::app::platform_keys::KeysError;
+use crate::app::platforms::approval_command;
 
 /// Code, clause and reason name no person and repeat nothing of the message.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,8 @@ pub struct LaunchRefusal {
     pub clock_ahead: Option<i64>,
     /// Names of the protocol with their values: for the page only, as anybody can have written them.
     pub facts: Vec<(&'static str, String)>,
+    /// The command that puts it right, if there is one.
+    pub remedy: Option<String>,
 }
 
 /// Tokens of Moodle live for a minute. With half of it between the clocks, it is the clocks, and not a person who took long.
@@ -46,7 +49,17 @@ impl LaunchRefusal {
             platform: None,
             clock_ahead: None,
             facts: Vec::new(),
+            remedy: None,
         }
+    }
+
+    /// A registered platform has named this deployment, and nobody has approved it.
+    pub fn unapproved(platform: &Platform, deployment_id: &DeploymentId) -> Self {
+        let (issuer, client_id) = (platform.issuer(), platform.client_id().as_str());
+        let mut refusal = Self::from(Error::DeploymentUnknown).at(platform);
+        refusal.facts.push(("deployment_id", deployment_id.as_str().to_owned()));
+        refusal.remedy = Some(approval_command(issuer, client_id, deployment_id.as_str()));
+        refusal
     }
 
     /// It was this registered platform.
@@ -91,6 +104,7 @@ impl From<Error> for LaunchRefusal {
                 _ => None,
             },
             facts: Vec::new(),
+            remedy: None,
         }
     }
 }

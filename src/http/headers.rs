@@ -55,7 +55,11 @@ pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Nex
 
 fn policy(app: &App, response: &Response) -> String {
     let framing = if response.extensions().get::<Framed>().is_some() {
-        ancestors(app)
+        match app.platforms.known().origins() {
+            "" => "'none'".to_owned(),
+            // registered platforms only
+            origins => origins.to_owned(),
+        }
     } else {
         "'none'".to_owned()
     };
@@ -68,21 +72,4 @@ fn policy(app: &App, response: &Response) -> String {
          media-src 'self' blob:; base-uri 'none'; form-action {forms}; frame-ancestors {framing}; \
          require-trusted-types-for 'script'; trusted-types sprechzimmer"
     )
-}
-
-/// Registered platforms only.
-fn ancestors(app: &App) -> String {
-    let mut origins: Vec<String> = app
-        .config
-        .platforms
-        .iter()
-        .map(|platform| platform.authorization_url().origin().ascii_serialization())
-        .collect();
-    origins.sort();
-    origins.dedup();
-    if origins.is_empty() {
-        "'none'".to_owned()
-    } else {
-        origins.join(" ")
-    }
 }

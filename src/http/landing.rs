@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use i18n_embed_fl::fl;
 
+use super::guard::Now;
 use crate::app::App;
 use crate::error::Failure;
 use crate::page::{self, Frame};
@@ -29,15 +30,17 @@ struct Setup {
 
 pub(super) async fn show(
     State(app): State<Arc<App>>,
+    Now(now): Now,
     page: Frame,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
+    let platforms = app.platforms.current(&app.store, now).await;
     let address = |path: &str| {
         let mut url = app.config.public_url.clone();
         url.set_path(path);
         String::from(url)
     };
-    let setup = app.config.platforms.is_empty().then(|| Setup {
+    let setup = platforms.is_empty().then(|| Setup {
         login: address("/lti/login"),
         launch: address("/lti/launch"),
         keys: address("/lti/keys"),

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::platforms::EXPIRED_INVITATIONS;
 use super::sight::{Binding, Sight};
 use super::{Result, Store, StoreError, passkeys, read, time, write};
 use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
@@ -27,7 +28,8 @@ const ORPHANS: &str = "select room, backend, attempts from orphan_room where try
 const ORPHAN_LATER: &str = "update orphan_room set attempts = attempts + 1, try_at = $2 where room = $1";
 const ADOPT: &str = "delete from orphan_room where room = $1";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
-const EXPIRED: [&str; 6] = [
+const EXPIRED: [&str; 7] = [
+    EXPIRED_INVITATIONS,
     "delete from visit where expires_at <= $1",
     "delete from handover where expires_at <= $1",
     "delete from choice where expires_at <= $1",

@@ -13,9 +13,10 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 5] = [
+const FILES: [(i64, &str, &str); 6] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
     (4, "placement", include_str!("../../migrations/0004_placement.sql")),
+    (5, "platforms", include_str!("../../migrations/0005_platforms.sql")),
     (6, "passkey", include_str!("../../migrations/0006_passkey.sql")),
     (
         7,

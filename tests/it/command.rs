@@ -1,5 +1,7 @@
 //! The command line, run as an administrator runs it.
 
+mod platform;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;

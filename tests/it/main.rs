@@ -22,6 +22,7 @@ mod logs;
 mod participant;
 mod passkey;
 mod placing;
+mod platforms;
 mod relay;
 mod room;
 mod roster;

@@ -129,8 +129,13 @@ fn the_platform_is_found_by_issuer_then_client_then_deployment() {
     assert_eq!(choose(&[]), Err(Error::PlatformAmbiguous));
     assert_eq!(choose(&[("client_id", "three")]), Err(Error::ClientUnknown));
     assert_eq!(
-        choose(&[("client_id", "one"), ("lti_deployment_id", "2")]),
+        choose(&[("lti_deployment_id", "3")]),
         Err(Error::LoginDeploymentUnknown)
+    );
+    assert_eq!(
+        choose(&[("client_id", "one"), ("lti_deployment_id", "2")]),
+        Ok(("one".to_owned(), "1".to_owned())),
+        "whether a deployment is accepted is decided on the signed token"
     );
 }
 

@@ -1,8 +1,9 @@
 //! A platform as an administrator writes it down.
 
-use lti13_tool::{Platform, Registration, RegistrationProblemKind as Kind};
+use lti13_tool::testing::{LaunchClaims, Signer, claim};
+use lti13_tool::{LaunchResponse, NonceUse, Platform, Registration, RegistrationProblemKind as Kind};
 
-use crate::world::World;
+use crate::world::{NOW, World, code};
 
 fn problems(change: fn(&mut Registration)) -> Vec<(&'static str, Kind)> {
     let mut registration = World::new().lms.registration();
@@ -33,7 +34,7 @@ fn every_problem_is_named_at_once() {
         registration.authorization_url = "http://lms.example/auth".to_owned();
         registration.token_url = "https://name:password@lms.example/token".to_owned();
         registration.keys_url = "https://lms.example/keys#1".to_owned();
-        registration.deployments = vec![];
+        registration.deployments = vec![String::new()];
     });
     let expected = [
         ("issuer", Kind::NotUrl),
@@ -41,7 +42,7 @@ fn every_problem_is_named_at_once() {
         ("authorization_url", Kind::NotHttps),
         ("token_url", Kind::Credentials),
         ("keys_url", Kind::QueryOrFragment),
-        ("deployments", Kind::Empty),
+        ("deployments", Kind::NotIdentifier),
     ];
     assert_eq!(found, expected);
 }
@@ -74,6 +75,37 @@ fn an_impossible_deployment_is_named() {
         problems(|it| it.deployments.push("\n".to_owned())),
         [("deployments", Kind::NotIdentifier)]
     );
+}
+
+#[test]
+fn a_platform_without_a_deployment_accepts_no_launch_until_it_has_one() {
+    let mut world = World::new();
+    let registration = Registration {
+        deployments: vec![],
+        ..world.lms.registration()
+    };
+    world.platform = Platform::new(registration).unwrap();
+    let launch = |world: &World| code(world.launch(&LaunchClaims::teacher("3")));
+    assert_eq!(launch(&world), "deployment_id_unknown");
+    world.platform = world
+        .platform
+        .with_deployments(["1".parse().unwrap(), "1".parse().unwrap()]);
+    assert_eq!(world.platform.deployments().len(), 1);
+    assert_eq!(launch(&world), "accepted");
+}
+
+#[test]
+fn a_genuine_launch_tells_its_deployment_before_it_is_accepted() {
+    let world = World::new();
+    let (request, pending) = world.begin();
+    let claims = LaunchClaims::teacher("3").with(&claim("deployment_id"), "not yet known");
+    let token = world
+        .lms
+        .sign(Signer::Rs256, &world.lms.complete(&claims, request.nonce(), NOW));
+    let response = LaunchResponse::parse(request.answered_with(token).fields).unwrap();
+    let unspent = response.verify(pending, &world.platform, &world.keys, NOW).unwrap();
+    assert_eq!(unspent.deployment_id(), "not yet known".parse().ok());
+    assert_eq!(code(unspent.spend(NonceUse::First)), "deployment_id_unknown");
 }
 
 #[test]

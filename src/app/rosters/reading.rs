@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use lti13_tool::{AccessToken, AccessTokenError, Member, NamesAndRoles, Platform, RosterError, TokenRefusal};
+use lti13_tool::{AccessToken, AccessTokenError, Member, NamesAndRoles, RosterError, TokenRefusal};
 use url::Url;
 
 use crate::app::App;
@@ -83,11 +83,12 @@ impl RosterFailure {
 }
 
 pub(super) async fn read(app: &App, offer: &Offer, now: Timestamp) -> Result<Roster, RosterFailure> {
-    let mut platforms = app.config.platforms.iter();
-    let platform = platforms.find(|platform| is_theirs(platform, offer));
+    let platforms = app.platforms.current(&app.store, now).await;
+    let platform = platforms.find(&offer.issuer, offer.client_id.as_str());
+    let platform = platform.filter(|platform| platform.has_deployment(&offer.deployment_id));
     let platform = platform.ok_or(RosterFailure::Unregistered)?;
     let purpose = Purpose {
-        platform,
+        platform: &platform,
         deployment_id: &offer.deployment_id,
         scope: NamesAndRoles::SCOPE,
     };
@@ -99,12 +100,6 @@ pub(super) async fn read(app: &App, offer: &Offer, now: Timestamp) -> Result<Ros
         app.vault()
             .person(&offer.issuer, client_id, deployment_id, subject.as_str())
     }))
-}
-
-fn is_theirs(platform: &Platform, offer: &Offer) -> bool {
-    platform.issuer() == offer.issuer
-        && *platform.client_id() == offer.client_id
-        && platform.has_deployment(&offer.deployment_id)
 }
 
 /// The first page names the activity; where the list goes on is the platform's word alone (NRPS 2.0 §2.4.2). No role is

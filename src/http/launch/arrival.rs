@@ -10,7 +10,7 @@ use axum_extra::extract::CookieJar;
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use lti13_tool::{
-    DeepLinkingRequest, Error, KeySet, Launch, LaunchResponse, Message, NonceUse, Pending, Platform, Unspent,
+    DeepLinkingRequest, DeploymentId, Error, KeySet, Launch, LaunchResponse, Message, NonceUse, Pending, Platform, Unspent,
 };
 use url::form_urlencoded;
 
@@ -60,20 +60,24 @@ pub(in crate::http) async fn launch(
     let Some(pending) = pending else {
         return ask_browser(&app, caller, &body, &response);
     };
-    let platform = registered(&app, &pending)?;
+    let platform = registered(&app, &pending, caller.now).await?;
     // another platform's word about this browser counts for nothing
-    if field(&body, "storage").is_some_and(|origin| origin != binding::storage_origin(platform)) {
-        return Err(LaunchRefusal::from(Error::StateMismatch).at(platform).into());
+    if field(&body, "storage").is_some_and(|origin| origin != binding::storage_origin(&platform)) {
+        return Err(LaunchRefusal::from(Error::StateMismatch).at(&platform).into());
     }
-    let clock = || app.platform_keys.clock_ahead(platform);
-    let refuse = |error: Error| LaunchRefusal::from(error).at(platform).with_clock(clock());
-    let keys = keys(&app, platform, response.key_id(), caller.now).await?;
+    let clock = || app.platform_keys.clock_ahead(&platform);
+    let refuse = |error: Error| LaunchRefusal::from(error).at(&platform).with_clock(clock());
+    let keys = keys(&app, &platform, response.key_id(), caller.now).await?;
     let unspent = response
-        .verify(pending, platform, &keys, caller.unix_time())
+        .verify(pending, &platform, &keys, caller.unix_time())
         .map_err(refuse)?;
     let nonce = nonce(&app, &unspent)?;
+    let deployment = unspent.deployment_id();
     // believed only if the transaction that keeps it is also the first to spend its nonce
-    let launch = unspent.spend(NonceUse::First).map_err(refuse)?;
+    let launch = match unspent.spend(NonceUse::First) {
+        Err(Error::DeploymentUnknown) => return Err(unapproved(&app, &platform, deployment, caller.now).await),
+        launch => launch.map_err(refuse)?,
+    };
     caller.jar = binding::forget(caller.jar, &state);
     let arrived = match launch.message() {
         Message::DeepLinking(request) => choose(&app, caller, (&launch, request), &nonce).await?,
@@ -158,30 +162,42 @@ fn ask_browser(app: &App, caller: Caller, body: &[u8], response: &LaunchResponse
 /// The storage of the platform that the token names. Nothing is believed yet: a token that lies is refused later.
 fn storage(app: &App, response: &LaunchResponse) -> Option<String> {
     let issuer = response.claimed_issuer()?;
-    let mut platforms = app.config.platforms.iter();
-    let platform = platforms.find(|platform| platform.issuer() == issuer)?;
+    let platforms = app.platforms.known();
+    let platform = platforms.iter().find(|platform| platform.issuer() == issuer)?;
     Some(binding::storage_origin(platform))
 }
 
 /// The platform that sent the form, or the only one there is.
 fn way_back(app: &App, origin: Option<&str>) -> Option<String> {
-    let platforms = &app.config.platforms;
-    let sender = platforms
-        .iter()
-        .find(|platform| Some(platform.authorization_url().origin().ascii_serialization().as_str()) == origin);
-    let only = match platforms.as_slice() {
-        [only] => Some(only),
-        _ => None,
-    };
-    Some(sender.or(only)?.issuer().to_owned())
+    let platforms = app.platforms.known();
+    let is_sender =
+        |platform: &&Platform| Some(platform.authorization_url().origin().ascii_serialization().as_str()) == origin;
+    let sender = platforms.iter().find(is_sender);
+    Some(sender.or(platforms.only())?.issuer().to_owned())
 }
 
 /// The registration may have been changed while somebody logged in.
-fn registered<'a>(app: &'a App, pending: &Pending) -> Result<&'a Platform, Failure> {
-    let is_theirs =
-        |platform: &&Platform| platform.issuer() == pending.issuer() && platform.client_id() == pending.client_id();
-    let mut platforms = app.config.platforms.iter();
-    platforms.find(is_theirs).ok_or_else(|| Error::PlatformMismatch.into())
+async fn registered(app: &App, pending: &Pending, now: Timestamp) -> Result<Arc<Platform>, Failure> {
+    let platforms = app.platforms.current(&app.store, now).await;
+    let platform = platforms.find(pending.issuer(), pending.client_id().as_str());
+    platform.ok_or_else(|| Error::PlatformMismatch.into())
+}
+
+/// A known platform speaks of a deployment that nobody has approved (LTI Core 1.3 §3.1.3): refused, and remembered for
+/// whoever may approve it. The token is genuine, so the platform itself has named it.
+async fn unapproved(app: &App, platform: &Platform, deployment: Option<DeploymentId>, now: Timestamp) -> Failure {
+    let Some(deployment) = deployment else {
+        return LaunchRefusal::from(Error::DeploymentUnknown).at(platform).into();
+    };
+    let (issuer, client_id) = (platform.issuer(), platform.client_id().as_str());
+    match app
+        .store
+        .meet_deployment(issuer, client_id, deployment.as_str(), now)
+        .await
+    {
+        Ok(()) => LaunchRefusal::unapproved(platform, &deployment).into(),
+        Err(error) => error.into(),
+    }
 }
 
 async fn keys(app: &App, platform: &Platform, key_id: Option<&str>, now: Timestamp) -> Result<Arc<KeySet>, Failure> {

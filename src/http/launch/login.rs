@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n_embed_fl::fl;
-use lti13_tool::{Error, LoginRequest, Platform};
+use lti13_tool::{Error, LoginRequest};
 use url::Url;
 
 use super::binding;
@@ -35,7 +35,7 @@ pub(in crate::http) async fn login_by_query(
     caller: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
-    login(&app, caller, query.unwrap_or_default().as_bytes())
+    login(&app, caller, query.unwrap_or_default().as_bytes()).await
 }
 
 pub(in crate::http) async fn login_by_form(
@@ -43,20 +43,21 @@ pub(in crate::http) async fn login_by_form(
     caller: Caller,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    login(&app, caller, &body)
+    login(&app, caller, &body).await
 }
 
 /// Anybody can send a browser here, and platforms do so also for people who may not enter: nothing is stored, nothing of the
 /// message is logged.
-fn login(app: &App, caller: Caller, message: &[u8]) -> Result<Response, Failure> {
+async fn login(app: &App, caller: Caller, message: &[u8]) -> Result<Response, Failure> {
     app.limits.login(caller.address)?;
     let request = LoginRequest::from_urlencoded(message)?;
     let facts = facts(&request);
     let refuse = |error: Error| LaunchRefusal::from(error).with_facts(facts.clone());
-    let platform = Platform::choose(&app.config.platforms, &request).map_err(&refuse)?;
+    let platform = app.platforms.choose(&app.store, &request, caller.now).await;
+    let platform = platform.map_err(&refuse)?;
     let target = request.storage_target().map(str::to_owned);
     let (address, pending) = request
-        .begin(platform, &app.launch_url(), random(), caller.unix_time())
+        .begin(&platform, &app.launch_url(), random(), caller.unix_time())
         .map_err(&refuse)?;
     let sealed = binding::seal(app.vault(), &pending).ok_or(Failure::Unexpected("a login could not be sealed"))?;
     let jar = binding::keep(caller.jar, caller.container, pending.state(), &sealed);
@@ -68,7 +69,7 @@ fn login(app: &App, caller: Caller, message: &[u8]) -> Result<Response, Failure>
                 address: address.into(),
                 state: pending.state().to_owned(),
                 sealed,
-                platform: binding::storage_origin(platform),
+                platform: binding::storage_origin(&platform),
                 target,
             };
             let mut response = (jar, show(&page)?).into_response();

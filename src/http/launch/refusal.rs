@@ -35,6 +35,8 @@ enum Kind {
     Clock,
     /// Signed with a key that the platform does not publish, or no longer.
     Key,
+    /// The platform is known, but this installation of the tool in it has not been approved.
+    Deployment,
     /// The registration is incomplete or wrong.
     Registration,
     /// The message is not what LTI 1.3 demands.
@@ -51,6 +53,7 @@ impl Kind {
             "kid_unknown" => Self::Key,
             "expired" | "iat_old" if refusal.clock_ahead.is_none() => Self::Late,
             "expired" | "iat_future" | "iat_old" | "nbf_future" => Self::Clock,
+            "deployment_id_unknown" => Self::Deployment,
             "issuer_unknown"
             | "client_unknown"
             | "platform_ambiguous"
@@ -59,7 +62,6 @@ impl Kind {
             | "platform_mismatch"
             | "iss_wrong"
             | "aud_wrong"
-            | "deployment_id_unknown"
             | "deployment_id_mismatch"
             | "target_link_uri_foreign" => Self::Registration,
             _ => Self::Message,
@@ -91,6 +93,7 @@ fn words(kind: Kind, frame: &Frame) -> (String, String) {
         Kind::Late => (fl!(l, "refused-late-title"), fl!(l, "refused-late")),
         Kind::Clock => (fl!(l, "refused-clock-title"), fl!(l, "refused-clock")),
         Kind::Key => (fl!(l, "refused-key-title"), fl!(l, "refused-key")),
+        Kind::Deployment => (fl!(l, "refused-deployment-title"), fl!(l, "refused-deployment")),
         Kind::Registration => (fl!(l, "refused-registration-title"), fl!(l, "refused-registration")),
         Kind::Message => (fl!(l, "refused-message-title"), fl!(l, "refused-message")),
     }

@@ -48,8 +48,9 @@ async fn canvas_names_the_deployment_otherwise_at_login() {
     let begun = browser.send(sender, Container::Frame, "/lti/login", &form).await;
     assert!(go_on(&world, &browser, begun).await.has("form[data-start]"));
     form.iter_mut().find(|(name, _)| name == "deployment_id").unwrap().1 = "99".to_owned();
-    let page = browser.send(sender, Container::Frame, "/lti/login", &form).await;
-    assert_eq!(page.status, 400, "and it counts");
+    let begun = browser.send(sender, Container::Frame, "/lti/login", &form).await;
+    let page = go_on(&world, &browser, begun).await;
+    assert_eq!(page.status, 401, "and the signed token must name the same");
 }
 
 #[tokio::test]
