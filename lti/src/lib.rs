@@ -6,6 +6,7 @@
 mod access_token;
 mod claims;
 mod deep_linking;
+mod dynamic_registration;
 mod error;
 mod form;
 mod id;
@@ -29,6 +30,9 @@ mod vocabulary;
 pub use access_token::{AccessToken, AccessTokenError, AccessTokenRequest, TokenRefusal};
 pub use deep_linking::{
     DeepLinkingError, DeepLinkingForm, DeepLinkingRequest, DeepLinkingResponse, Frame, Icon, LinkItem, Window,
+};
+pub use dynamic_registration::{
+    MessageType, PlatformConfiguration, RegistrationError, RegistrationRequest, ToolConfiguration,
 };
 pub use error::{ClaimNames, ClockGap, Error, Result};
 pub use id::{ClientId, ContextId, DeploymentId, InvalidIdentifier, ResourceLinkId, Subject};

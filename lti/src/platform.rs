@@ -271,7 +271,7 @@ pub(crate) fn is_secure(url: &Url) -> bool {
     url.scheme() == "https" || (url.scheme() == "http" && loopback)
 }
 
-fn check_issuer(text: &str) -> std::result::Result<(), RegistrationProblemKind> {
+pub(crate) fn check_issuer(text: &str) -> std::result::Result<(), RegistrationProblemKind> {
     if text.len() > LONGEST_ISSUER {
         return Err(RegistrationProblemKind::NotUrl);
     }
@@ -283,7 +283,7 @@ fn check_issuer(text: &str) -> std::result::Result<(), RegistrationProblemKind> 
     }
 }
 
-fn parse_address(text: &str) -> std::result::Result<Url, RegistrationProblemKind> {
+pub(crate) fn parse_address(text: &str) -> std::result::Result<Url, RegistrationProblemKind> {
     let url = Url::parse(text).map_err(|_| RegistrationProblemKind::NotUrl)?;
     if !is_secure(&url) {
         return Err(RegistrationProblemKind::NotHttps);

@@ -5,6 +5,7 @@
 mod authorization;
 mod claims;
 mod deep_linking;
+mod registration;
 mod services;
 mod signer;
 
@@ -14,6 +15,7 @@ use url::Url;
 pub use authorization::{Answer, AuthorizationRequest, RefusedParameter};
 pub use claims::{LaunchClaims, claim};
 pub use deep_linking::{PlacedLink, Placement, RefusedAnswer};
+pub use registration::RegisteredTool;
 pub use services::{ServiceAnswer, ServiceRequest, SimulatedCourse};
 pub use signer::Signer;
 

@@ -15,6 +15,7 @@ mod certification_valid;
 mod clauses;
 mod deep_linking;
 mod disclosure;
+mod dynamic_registration;
 mod keys;
 mod login;
 mod moodle;
