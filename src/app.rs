@@ -5,6 +5,7 @@ pub mod limits;
 pub mod own_keys;
 pub mod platform_keys;
 pub mod platforms;
+pub mod registration;
 pub mod rosters;
 
 use tokio::sync::Notify;
@@ -13,7 +14,7 @@ use url::Url;
 use crate::backend::Backends;
 use crate::config::Config;
 use crate::live::Live;
-use crate::outgoing::Outgoing;
+use crate::outgoing::{Outgoing, Outside, Reach};
 use crate::store::Store;
 use crate::vault::Vault;
 use access_tokens::AccessTokens;
@@ -40,6 +41,7 @@ pub struct App {
     pub platforms: Platforms,
     pub platform_keys: PlatformKeys,
     pub own_keys: OwnKeys,
+    /// To learning platforms: whatever they say, nothing inside our own network is asked.
     pub outgoing: Outgoing,
     pub access_tokens: AccessTokens,
     pub rosters: Rosters,
@@ -47,7 +49,7 @@ pub struct App {
 
 impl App {
     pub fn new(config: Config, store: Store, backends: Backends) -> Self {
-        let outgoing = Outgoing::default();
+        let outgoing = Outgoing::new(Reach::Outside(outside(&config)));
         Self {
             platforms: Platforms::new(&config.platforms),
             config,
@@ -81,6 +83,15 @@ impl App {
         url.set_path(path);
         url
     }
+}
+
+/// What learning platforms may make us ask: where the configuration says that they are, and the public internet.
+fn outside(config: &Config) -> Outside {
+    let hosts = config.platforms.iter().flat_map(|platform| {
+        let urls = [platform.authorization_url(), platform.token_url(), platform.keys_url()];
+        urls.map(|url| url.host_str().unwrap_or_default().to_owned())
+    });
+    Outside::and(hosts.collect(), config.platform_networks.clone())
 }
 
 /// Fresh random bytes of the operating system.

@@ -80,6 +80,8 @@ enum Keys {
 enum Platform {
     /// List them, with their deployments and the addresses to enter there.
     List(ConfigFile),
+    /// Print a link by which an administrator of a learning platform registers it; it works once, within 24 hours.
+    Invite(platform::Invite),
     /// Register one by hand.
     Add(platform::Add),
     /// Accept launches from a deployment of a registered platform.
@@ -174,6 +176,7 @@ impl Command {
             Self::Keys(Keys::New(new)) => new.run(),
             Self::Keys(Keys::Rotate(rotate)) => block_on(rotate.run()),
             Self::Platform(Platform::List(file)) => block_on(platform::list(&file)),
+            Self::Platform(Platform::Invite(invite)) => block_on(invite.run()),
             Self::Platform(Platform::Add(add)) => block_on(add.run()),
             Self::Platform(Platform::Approve(approve)) => block_on(approve.run()),
             Self::Platform(Platform::Remove(remove)) => block_on(remove.run()),

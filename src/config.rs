@@ -47,6 +47,8 @@ pub struct Config {
     pub policy: Policy,
     /// Those of the file; others are registered while the service runs, see [`crate::app::platforms`].
     pub platforms: Vec<Platform>,
+    /// Private networks in which platforms that are not in the file may lie.
+    pub platform_networks: Vec<IpNet>,
     pub backends: Vec<BackendSettings>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
@@ -193,6 +195,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     let key_file = server::key_file(root, folder);
     let tls = server::tls(root, folder);
     let trusted_proxies = server::trusted_proxies(root);
+    let platform_networks = server::platform_networks(root);
     let database = database::database(root, folder);
     let school = school::school(root);
     let policy = policy::policy(root, public_url.as_ref());
@@ -213,6 +216,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
         school: school?,
         policy,
         platforms,
+        platform_networks,
         backends: backends?,
         trusted_proxies,
     })

@@ -1,14 +1,17 @@
 //! What a handler may fail with: a status, one plain sentence and a reference number for the visitor, the chain once for the log.
 
 mod launch;
+mod reason;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 pub use launch::LaunchRefusal;
+pub use reason::reason;
 
 use crate::app::limits;
 use crate::app::own_keys::OwnKeyError;
+use crate::app::registration::RegistrationFailure;
 use crate::backend::BackendError;
 use crate::consultation::Refusal;
 use crate::participant::WrongStanding;
@@ -42,6 +45,8 @@ pub enum Failure {
     Store(#[source] StoreError),
     #[error(transparent)]
     Launch(Box<LaunchRefusal>),
+    #[error(transparent)]
+    Registration(Box<RegistrationFailure>),
     #[error("our own signing key is not available")]
     OwnKey(#[source] OwnKeyError),
     #[error("unexpected: {0}")]
@@ -57,6 +62,7 @@ impl Failure {
             Self::CrossSite | Self::Unproven | Self::PasskeyMissing => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Launch(refusal) => refusal.status,
+            Self::Registration(failure) => failure.status(),
             Self::Backend(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::OwnKey(_) | Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -113,6 +119,12 @@ impl From<OwnKeyError> for Failure {
             OwnKeyError::Store(error) => error.into(),
             other => Self::OwnKey(other),
         }
+    }
+}
+
+impl From<RegistrationFailure> for Failure {
+    fn from(failure: RegistrationFailure) -> Self {
+        Self::Registration(Box::new(failure))
     }
 }
 

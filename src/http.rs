@@ -22,6 +22,7 @@ mod passkey;
 mod paths;
 mod placing;
 mod record;
+mod register;
 mod room;
 mod start;
 mod uninvited;
@@ -53,6 +54,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/lti/login", get(launch::login_by_query).post(launch::login_by_form))
         .route("/lti/launch", post(launch::launch))
         .route("/lti/keys", get(launch::keys))
+        .route("/lti/configuration.json", get(register::configuration))
+        .route("/lti/icon.svg", get(register::icon))
+        .route("/lti/register/{secret}", get(register::show))
         .route("/bigbluebutton/ended/{room}/{tag}", get(bigbluebutton::ended))
         .route("/bigbluebutton/client.json", get(bigbluebutton::settings));
     let own = Router::new()
@@ -63,6 +67,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/start/renew", post(start::renew))
         .route("/leave", post(start::leave))
         .route("/lti/choice", post(placing::answer))
+        .route("/lti/register", post(register::connect))
         .merge(initiator())
         .merge(passkeys())
         .layer(CsrfLayer::new());

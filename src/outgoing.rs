@@ -1,5 +1,7 @@
 //! The one way out to other servers: no redirects, five seconds, a limited answer.
 
+mod outside;
+
 use std::error::Error;
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -17,12 +19,24 @@ use url::Url;
 
 use crate::private::Private;
 
+pub use outside::Outside;
+
 /// A connection that a server has opened for another protocol.
 pub use reqwest::Upgraded;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 /// No document that is read here is larger; a list of members may be.
 const LARGEST: usize = 256 * 1024;
+
+/// Which machines are reached.
+#[derive(Clone, Debug, Default)]
+pub enum Reach {
+    /// All: an administrator has written the addresses.
+    #[default]
+    Anywhere,
+    /// What lies on the public internet, and what the configuration names: addresses come from other servers.
+    Outside(Outside),
+}
 
 /// Why another server gave no usable answer. No variant repeats an address or a body.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +53,8 @@ pub enum OutgoingError {
     Status(u16),
     #[error("the answer of the other server is larger than expected")]
     TooLarge,
+    #[error("the address of the other server is not on the public internet, and the configuration does not allow it")]
+    Inward,
 }
 
 /// What a service of another server is asked.
@@ -82,9 +98,17 @@ pub struct Answer {
 /// Made at the first use: the roots of trust take memory that an instance without outgoing traffic need not spend. Clones
 /// share it.
 #[derive(Clone, Debug, Default)]
-pub struct Outgoing(Arc<OnceLock<Option<Client>>>);
+pub struct Outgoing {
+    client: Arc<OnceLock<Option<Client>>>,
+    reach: Reach,
+}
 
 impl Outgoing {
+    pub fn new(reach: Reach) -> Self {
+        let client = Arc::default();
+        Self { client, reach }
+    }
+
     /// Reads a document. The caller passes only addresses that the configuration has checked (https, or this machine).
     pub async fn read(&self, url: &Url) -> Result<Answer, OutgoingError> {
         let question = Question {
@@ -103,7 +127,7 @@ impl Outgoing {
 
     /// Asks a service; every status is an answer. The address is as checked as for [`Outgoing::read`].
     pub async fn ask(&self, question: Question<'_>) -> Result<Answer, OutgoingError> {
-        let client = self.client().ok_or(OutgoingError::Unusable)?;
+        let client = self.client(question.url)?;
         let request = match question.form {
             None => client.get(question.url.clone()),
             Some(form) => client
@@ -119,9 +143,30 @@ impl Outgoing {
         receive(request, question.largest).await
     }
 
+    /// Posts JSON, and reads what a document may hold; every status is an answer. The address is as checked as for
+    /// [`Outgoing::read`].
+    pub async fn post_json(
+        &self,
+        url: &Url,
+        authorization: Option<Private<String>>,
+        body: String,
+    ) -> Result<Answer, OutgoingError> {
+        let request = self
+            .client(url)?
+            .post(url.clone())
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/json")
+            .body(body);
+        let request = match authorization {
+            None => request,
+            Some(token) => request.header(header::AUTHORIZATION, token.expose()),
+        };
+        receive(request, LARGEST).await
+    }
+
     /// Tells a service something; every status is an answer. The address is as checked as for [`Outgoing::read`].
     pub async fn tell(&self, command: Command<'_>) -> Result<Answer, OutgoingError> {
-        let client = self.client().ok_or(OutgoingError::Unusable)?;
+        let client = self.client(command.url)?;
         let request = match command.put {
             None => client.delete(command.url.clone()),
             Some(body) => client
@@ -140,7 +185,7 @@ impl Outgoing {
         protocol: &'static str,
         authorization: Option<Private<String>>,
     ) -> Result<Upgraded, OutgoingError> {
-        let client = self.client().ok_or(OutgoingError::Unusable)?;
+        let client = self.client(url)?;
         let mut key = [0; 16];
         rand::fill(&mut key).map_err(|_| OutgoingError::Unusable)?;
         let request = client
@@ -162,17 +207,27 @@ impl Outgoing {
         }
     }
 
-    fn client(&self) -> Option<&Client> {
+    /// A name is looked at when it has been resolved, by the client's resolver; an address in numbers here.
+    fn client(&self, url: &Url) -> Result<&Client, OutgoingError> {
+        if let Reach::Outside(outside) = &self.reach
+            && !outside.may_ask(url)
+        {
+            return Err(OutgoingError::Inward);
+        }
         let make = || {
-            Client::builder()
+            let builder = Client::builder()
                 .redirect(Policy::none())
                 .timeout(PATIENCE)
                 .user_agent(concat!("Sprechzimmer/", env!("CARGO_PKG_VERSION")))
-                .pool_max_idle_per_host(1)
-                .build()
-                .ok()
+                .pool_max_idle_per_host(1);
+            let builder = match &self.reach {
+                Reach::Anywhere => builder,
+                // a proxy would resolve names itself, and ask whomever it is told to
+                Reach::Outside(outside) => builder.no_proxy().dns_resolver(Arc::new(outside.clone())),
+            };
+            builder.build().ok()
         };
-        self.0.get_or_init(make).as_ref()
+        self.client.get_or_init(make).as_ref().ok_or(OutgoingError::Unusable)
     }
 }
 
@@ -202,7 +257,9 @@ async fn receive(request: RequestBuilder, largest: usize) -> Result<Answer, Outg
 
 /// What went wrong. An error of reqwest names the address, which may hold anything; the caller says which server it was.
 fn failed(error: reqwest::Error) -> OutgoingError {
-    if error.is_timeout() {
+    if outside::is_inward(&error) {
+        OutgoingError::Inward
+    } else if error.is_timeout() {
         OutgoingError::Slow
     } else if is_about_a_certificate(&error) {
         OutgoingError::Certificate(error.without_url())

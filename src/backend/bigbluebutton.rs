@@ -298,7 +298,9 @@ impl BigBlueButton {
             OutgoingError::Certificate(_) => BackendError::Certificate,
             OutgoingError::TooLarge => BackendError::Garbled,
             OutgoingError::Status(status) => BackendError::Status(status),
-            OutgoingError::Unusable | OutgoingError::Unreachable(_) => BackendError::Unreachable,
+            OutgoingError::Unusable | OutgoingError::Unreachable(_) | OutgoingError::Inward => {
+                BackendError::Unreachable
+            }
         })
     }
 }

@@ -6,10 +6,22 @@ use clap::Args;
 use jiff::Timestamp;
 use lti13_tool::{DeploymentId, Platform, Registration};
 use sprechzimmer::app::platforms::approval_command;
+use sprechzimmer::app::random;
+use sprechzimmer::app::registration::link;
 use sprechzimmer::config::{Config, registration_words};
+use sprechzimmer::private::Secret;
 use sprechzimmer::store::{Approval, Deployment, SchemaState, Store, StoreError, StoredPlatform};
 
 use super::{CommandError, ConfigFile, check, say};
+
+#[derive(Debug, Args)]
+pub(super) struct Invite {
+    /// What to call the platform here.
+    #[arg(long)]
+    name: String,
+    #[command(flatten)]
+    file: ConfigFile,
+}
 
 /// A platform that a running service shall know as well.
 #[derive(Debug, Args)]
@@ -58,6 +70,23 @@ pub(super) struct Remove {
     platform: String,
     #[command(flatten)]
     file: ConfigFile,
+}
+
+impl Invite {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let config = Config::load(&self.file.config)?;
+        let store = open(&config).await?;
+        let secret = Secret::new(random());
+        store.invite_platform(&secret.hash(), self.name.trim(), clock()).await?;
+        store.close().await;
+        say(link(&config, &secret.expose()))?;
+        say(
+            "It registers one learning platform, within 24 hours: enter it there where a tool is added by its registration address",
+        )?;
+        say(
+            "(Moodle: Site administration, Plugins, External tool, Manage tools, Tool URL). Opened in a browser it explains the way.",
+        )
+    }
 }
 
 impl Add {

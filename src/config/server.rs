@@ -36,8 +36,17 @@ pub(super) fn tls(root: &Section<'_>, folder: &Path) -> Option<Tls> {
     })
 }
 
+/// Networks of one's own in which learning platforms lie.
+pub(super) fn platform_networks(root: &Section<'_>) -> Vec<IpNet> {
+    nets(root, "platform_networks")
+}
+
 pub(super) fn trusted_proxies(root: &Section<'_>) -> Vec<IpNet> {
-    let list = root.list("trusted_proxies").unwrap_or_default();
+    nets(root, "trusted_proxies")
+}
+
+fn nets(root: &Section<'_>, key: &'static str) -> Vec<IpNet> {
+    let list = root.list(key).unwrap_or_default();
     list.into_iter()
         .filter_map(|given| given.read(|text| net(&text)))
         .collect()
@@ -85,7 +94,7 @@ fn net(text: &str) -> Result<IpNet, String> {
         .or_else(one)
         .ok_or("is not an address or a network; write for instance \"192.0.2.7\" or \"10.42.0.0/16\"")?;
     if net.prefix_len() == 0 {
-        return Err("would believe everybody; name the addresses of your proxies".to_owned());
+        return Err("would believe everybody; name the networks that are meant".to_owned());
     }
     Ok(net)
 }

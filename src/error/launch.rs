@@ -1,11 +1,10 @@
 //! Why a launch was refused: what the log may know, and what the school's administrator needs to put it right.
 
-use std::error::Error as _;
-
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use lti13_tool::{DeploymentId, Error, Platform};
 
+use super::reason::reason;
 use crate::app::platform_keys::KeysError;
 use crate::app::platforms::approval_command;
 
@@ -35,17 +34,11 @@ const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(30);
 impl LaunchRefusal {
     /// The platform's keys cannot be had.
     pub fn keys(error: &KeysError) -> Self {
-        let mut reason = error.to_string();
-        let mut cause = error.source();
-        while let Some(deeper) = cause {
-            reason = format!("{reason}: {deeper}");
-            cause = deeper.source();
-        }
         Self {
             code: "keys_unavailable",
             clause: "Security Framework 1.0 §6.3",
             status: StatusCode::SERVICE_UNAVAILABLE,
-            reason,
+            reason: reason(error),
             platform: None,
             clock_ahead: None,
             facts: Vec::new(),

@@ -12,7 +12,7 @@ use crate::app::App;
 const FIXED: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (RESOURCE_POLICY, "same-origin"),
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
     (HeaderName::from_static("x-accel-buffering"), "no"),
     (
@@ -31,12 +31,19 @@ pub(super) struct Framed;
 #[derive(Clone, Debug)]
 pub(super) struct FormTo(pub(super) String);
 
+/// A page of a registration stands in a frame of a platform that is not registered yet. Only whoever has the secret link can show it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FramedByAnybody;
+
+/// By whom an answer may be embedded; the same origin, unless the handler says otherwise.
+pub(super) const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = policy(&app, &response);
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers
         .entry(header::CACHE_CONTROL)
@@ -54,7 +61,10 @@ pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Nex
 }
 
 fn policy(app: &App, response: &Response) -> String {
-    let framing = if response.extensions().get::<Framed>().is_some() {
+    let framing = if response.extensions().get::<FramedByAnybody>().is_some() {
+        // where we speak https, so does whoever frames us
+        format!("{}:", app.config.public_url.scheme())
+    } else if response.extensions().get::<Framed>().is_some() {
         match app.platforms.known().origins() {
             "" => "'none'".to_owned(),
             // registered platforms only

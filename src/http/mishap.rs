@@ -11,9 +11,10 @@ use axum::response::{IntoResponse, Response};
 use i18n_embed_fl::fl;
 
 use super::guard::Reader;
-use super::headers::Framed;
+use super::headers::{Framed, FramedByAnybody};
 use super::launch::{self, refusal};
 use super::passkey::proof;
+use super::register;
 use super::words;
 use crate::app::{App, random};
 use crate::error::Failure;
@@ -59,7 +60,9 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     let frame = Frame::new(reader.language, &app.config.school.name, &path);
     let mut shown = page(&failure, frame, reference).unwrap_or_else(|_| failure.status().into_response());
     // a failed launch is shown where the launch was: often in a frame of the platform
-    if path.starts_with("/lti/") {
+    if path.starts_with("/lti/register") {
+        shown.extensions_mut().insert(FramedByAnybody);
+    } else if path.starts_with("/lti/") {
         shown.extensions_mut().insert(Framed);
     }
     // what the handler decided beside the page, such as a cookie to clear, stays
@@ -74,6 +77,9 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
 fn page(failure: &Failure, frame: Frame, reference: String) -> Result<Response, Failure> {
     if let Failure::Launch(refusal) = failure {
         return refusal::show(refusal, frame, reference);
+    }
+    if let Failure::Registration(why) = failure {
+        return register::failure::show(why, frame, reference);
     }
     let (title, text) = sentence(failure, &frame);
     let page = ErrorPage {
@@ -91,6 +97,7 @@ fn log(failure: &Failure, reference: &str) {
             tracing::error!(reference, error = failure as &dyn std::error::Error, "failed");
         }
         Failure::Launch(refusal) => launch::log::refused(refusal, reference),
+        Failure::Registration(why) => register::failure::log(why, reference),
         _ => tracing::info!(reference, status = failure.status().as_u16(), "refused"),
     }
 }
@@ -106,9 +113,11 @@ fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
             fl!(l, "error-unfit", rules = words::rules(l, rules)),
         ),
         Failure::TooMany => (fl!(l, "error-too-many-title"), fl!(l, "error-too-many")),
-        Failure::BadRequest(_) | Failure::Launch(_) | Failure::OwnKey(_) | Failure::Unexpected(_) => {
-            (title, fl!(l, "error-bad-request"))
-        }
+        Failure::BadRequest(_)
+        | Failure::Launch(_)
+        | Failure::Registration(_)
+        | Failure::OwnKey(_)
+        | Failure::Unexpected(_) => (title, fl!(l, "error-bad-request")),
         Failure::CrossSite => (title, fl!(l, "error-cross-site")),
         Failure::Backend(error) if error.needs_administrator() => (title, fl!(l, "error-backend-wrong")),
         Failure::Unproven => (fl!(l, "error-unproven-title"), fl!(l, "error-unproven")),

@@ -23,6 +23,7 @@ mod participant;
 mod passkey;
 mod placing;
 mod platforms;
+mod registration;
 mod relay;
 mod room;
 mod roster;

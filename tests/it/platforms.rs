@@ -24,6 +24,7 @@ fn stored(registration: Registration) -> StoredPlatform {
 
 fn no_platform(config: &mut Config) {
     config.platforms.clear();
+    config.platform_networks = vec!["127.0.0.0/8".parse().unwrap()];
 }
 
 async fn launch(world: &World) -> Page {
@@ -82,6 +83,7 @@ async fn a_platform_registered_beside_the_running_service_is_known_at_its_first_
 async fn a_deployment_that_nobody_has_approved_is_refused_remembered_and_accepted_once_approved() {
     let mut world = World::start().await;
     world.lms.platform = world.lms.platform.clone().with_deployment("it's new");
+    assert_eq!(login(&world).await.status, 200);
     let store = world.store().await;
     for _ in 0..2 {
         let page = launch(&world).await;
@@ -90,7 +92,11 @@ async fn a_deployment_that_nobody_has_approved_is_refused_remembered_and_accepte
             r"sprechzimmer platform approve '{}/simulated-client' 'it'\''s new'",
             world.lms.platform.issuer()
         );
-        assert!(page.text().contains(&command), "{}", page.text());
+        assert!(
+            page.attribute("#command", "value").unwrap() == command,
+            "{}",
+            page.text()
+        );
         assert!(lines_with(&page.reference())[0].contains("deployment_id_unknown"));
     }
     let pending = store.deployments().await.unwrap();

@@ -182,7 +182,7 @@ pub(super) fn failed(error: &OutgoingError) -> BackendError {
         OutgoingError::Certificate(_) => BackendError::Certificate,
         OutgoingError::TooLarge => BackendError::Garbled,
         OutgoingError::Status(status) => BackendError::Status(*status),
-        OutgoingError::Unusable | OutgoingError::Unreachable(_) => BackendError::Unreachable,
+        OutgoingError::Unusable | OutgoingError::Unreachable(_) | OutgoingError::Inward => BackendError::Unreachable,
     }
 }
 

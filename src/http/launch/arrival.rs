@@ -10,7 +10,8 @@ use axum_extra::extract::CookieJar;
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use lti13_tool::{
-    DeepLinkingRequest, DeploymentId, Error, KeySet, Launch, LaunchResponse, Message, NonceUse, Pending, Platform, Unspent,
+    DeepLinkingRequest, DeploymentId, Error, KeySet, Launch, LaunchResponse, Message, NonceUse, Pending, Platform,
+    Unspent,
 };
 use url::form_urlencoded;
 
