@@ -202,7 +202,7 @@ fn a_wrong_configuration_is_listed_by_every_command_with_exit_code_1() {
             "{said}"
         );
         assert!(
-            said.contains("line 34: school.officer.e_mail: is not known; did you mean email?"),
+            said.contains("line 38: school.officer.e_mail: is not known; did you mean email?"),
             "{said}"
         );
     }

@@ -86,10 +86,10 @@ fn every_problem_is_named_at_once_with_line_and_key() {
         "line 1: key_file: is missing; write for instance: key_file = \"sprechzimmer.key\"\n\
          line 6: public_url: must begin with https://; http:// works for localhost only\n\
          line 12: keyfile: is not known; did you mean key_file?\n\
-         line 32: school.officer.name: is missing; write for instance: name = \"Erika Mustermann\"\n\
-         line 39: policy.early: is not a length of time; write for instance \"30 s\", \"10 min\" or \"2 h\"\n\
-         line 43: policy.people: must lie between 2 and 6, the initiator included\n\
-         line 54: platform[1].deployments: must name at least one deployment, as [\"1\"]; without it no launch could be accepted"
+         line 36: school.officer.name: is missing; write for instance: name = \"Erika Mustermann\"\n\
+         line 43: policy.early: is not a length of time; write for instance \"30 s\", \"10 min\" or \"2 h\"\n\
+         line 47: policy.people: must lie between 2 and 6, the initiator included\n\
+         line 58: platform[1].deployments: must name at least one deployment, as [\"1\"]; without it no launch could be accepted"
     );
 }
 
@@ -99,7 +99,7 @@ fn text_that_is_no_toml_is_named_beside_the_other_problems() {
         ("name = \"Gymnasium Musterstadt\"", "name = Gymnasium"),
         ("client_id = \"Ab3dEf6hIj9kLm2\"", "client_id = \"ä\""),
     ]);
-    assert!(found.contains("line 28: "), "{found}");
+    assert!(found.contains("line 32: "), "{found}");
     assert!(
         found.contains("platform[1].client_id: must have 1 to 255 characters"),
         "{found}"
