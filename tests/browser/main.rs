@@ -15,6 +15,7 @@ mod eye;
 mod logs;
 mod passkey;
 mod person;
+mod placing;
 mod roster;
 mod storage;
 mod talk;
@@ -149,6 +150,16 @@ async fn a_passkey_is_made_and_proven_in_german() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passkey_is_made_and_proven_in_english() {
     passkey::from_the_first_question_to_the_way_back("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deep_linking_can_be_clicked_through_in_german() {
+    placing::clicked_through("de").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deep_linking_can_be_clicked_through_in_english() {
+    placing::clicked_through("en").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
