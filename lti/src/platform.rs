@@ -31,7 +31,7 @@ pub struct Registration {
     pub token_audience: Option<String>,
     /// The platform's public key set (Security Framework 1.0 §6.3).
     pub keys_url: String,
-    /// The deployments to accept; an unknown one is refused. With none, every launch is, until one is accepted by
+    /// The deployments to accept (LTI Core 1.3 §3.1.3); an unknown one is refused. With none, every launch is, until one is accepted by
     /// [`Platform::with_deployments`].
     pub deployments: Vec<String>,
 }
