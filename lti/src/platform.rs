@@ -31,8 +31,8 @@ pub struct Registration {
     pub token_audience: Option<String>,
     /// The platform's public key set (Security Framework 1.0 §6.3).
     pub keys_url: String,
-    /// The deployments to accept (LTI Core 1.3 §3.1.3); an unknown one is refused. With none, every launch is, until one is accepted by
-    /// [`Platform::with_deployments`].
+    /// The deployments to accept (LTI Core 1.3 §3.1.3); an unknown one is refused. With none, every launch is, until one is
+    /// accepted by [`Platform::with_deployments`].
     pub deployments: Vec<String>,
 }
 
@@ -156,7 +156,7 @@ impl Platform {
         }
     }
 
-    /// Accepts these deployments as well.
+    /// Accepts these deployments as well (LTI Core 1.3 §3.1.3).
     #[must_use]
     pub fn with_deployments(mut self, more: impl IntoIterator<Item = DeploymentId>) -> Self {
         for deployment in more {
