@@ -60,7 +60,7 @@ async fn a_platform_registered_beside_the_running_service_is_known_at_its_first_
         (login(&world).await.status == 200).then_some(())
     })
     .await;
-    assert_eq!(launch(&world).await.path, "/overview");
+    world.launch(TEACHER).await;
     let (_, start) = world.launch_in_frame(TEACHER).await;
     let policy = start.header("content-security-policy");
     assert!(
@@ -116,8 +116,8 @@ async fn a_deployment_that_nobody_has_approved_is_refused_remembered_and_accepte
         .await
         .unwrap();
     let page = until("the deployment is accepted", async || {
-        let page = launch(&world).await;
-        (page.path == "/overview").then_some(page)
+        let (browser, page) = world.arrive(&TEACHER.claims()).await;
+        browser.cookie("__Host-visit").is_some().then_some(page)
     });
     assert_eq!(page.await.status, 200);
 }
