@@ -84,18 +84,13 @@ pub(in crate::http) fn listed(kept: &Kept, visit: &Visit) -> Option<ParticipantI
     Some(listed.id.clone())
 }
 
-/// Where somebody goes first: straight to the consultation of the link they came by, if they are concerned.
+/// Where somebody goes first: straight to their invitation, if they are on the list of the consultation whose link they came by.
+/// Its initiator comes to the overview like every teacher: a launch does not tell whose browser it is, and whoever acts in the
+/// initiator's name shall not learn from the way that the consultation is theirs (rule 4).
 pub(in crate::http) async fn first_page(app: &App, visit: &Visit) -> Result<String, Failure> {
     let linked = linked(app, visit).await?;
-    Ok(match &linked {
-        Some(kept) if kept.consultation.initiator == visit.person => format!("/consultations/{}", kept.consultation.id),
-        Some(kept) => listed(kept, visit).map_or_else(overview, |person| format!("/invited/{person}")),
-        None => overview(),
-    })
-}
-
-fn overview() -> String {
-    "/overview".to_owned()
+    let listed = linked.as_ref().and_then(|kept| listed(kept, visit));
+    Ok(listed.map_or_else(|| "/overview".to_owned(), |person| format!("/invited/{person}")))
 }
 
 /// The page for a link that belongs to no consultation here; `None` for one that does.

@@ -30,7 +30,7 @@ fn copy_of(persona: Persona, link: &PlacedLink) -> lti13_tool::testing::LaunchCl
 }
 
 #[tokio::test]
-async fn the_invited_land_at_their_invitation_and_the_initiator_in_the_cockpit() {
+async fn the_invited_land_at_their_invitation_and_the_initiator_where_it_is_listed() {
     both("link_straight", async |database| {
         let world = World::on(database).await;
         let (talk, link) = with_pupil(&world).await;
@@ -47,8 +47,8 @@ async fn the_invited_land_at_their_invitation_and_the_initiator_in_the_cockpit()
         assert_eq!(guest.browser.get("/overview").await.path, own, "also from the overview");
         let claims = TEACHER.claims().by_link("201", &link);
         let page = world.lms.launch(&talk.teacher, &claims, Container::Tab).await;
-        assert_eq!((page.path, page.status), (talk.path(""), 200));
-        assert!(talk.teacher.get("/overview").await.body.contains(&talk.id));
+        assert_eq!((page.path.as_str(), page.status), ("/overview", 200));
+        assert!(page.body.contains(&talk.id));
     })
     .await;
 }
@@ -63,6 +63,16 @@ async fn in_a_frame_one_click_leads_there() {
     assert!(start.has("form[data-start]"));
     let page = start.form("/start").send(&browser).await;
     assert_eq!(page.path, format!("/invited/{}", talk.person(&PUPIL.name()).await));
+}
+
+#[tokio::test]
+async fn whoever_acts_as_the_initiator_in_another_browser_learns_nothing_by_the_link() {
+    let world = World::start().await;
+    let (talk, link) = with_pupil(&world).await;
+    let (other, page) = world.arrive(&TEACHER.claims().by_link("201", &link)).await;
+    assert_eq!((page.path.as_str(), page.status), ("/overview", 200));
+    assert!(!page.body.contains(&talk.id));
+    assert_eq!(other.get(&talk.path("")).await.status, 404);
 }
 
 #[tokio::test]
