@@ -55,12 +55,17 @@ pub enum StoreError {
     Corrupt(&'static str),
     #[error(transparent)]
     Refused(#[from] Refusal),
+    #[error("the database can only be read")]
+    ReadOnly,
     #[error("no such row")]
     NotFound,
 }
 
 /// So long a connection to PostgreSQL counts as sound without being asked.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// PostgreSQL takes no writes: it is a standby, or was told so.
+const STANDBY: &str = "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on'";
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -170,9 +175,19 @@ impl Store {
         &self.vault
     }
 
-    /// Answers when the database does; for `/readyz`.
+    /// Answers when the database reads and when it would write; for `/readyz`.
     pub async fn ping(&self) -> Result<()> {
         read!(self, |pool| sqlx::query("select 1").execute(pool).await.map(drop))?;
+        match &self.database {
+            Database::Sqlite { writer, .. } => writer.ping().await?,
+            // a standby answers, and refuses every write
+            Database::Postgres(pool) => {
+                let standby: bool = sqlx::query_scalar(STANDBY).fetch_one(pool).await?;
+                if standby {
+                    return Err(StoreError::ReadOnly);
+                }
+            }
+        }
         Ok(())
     }
 

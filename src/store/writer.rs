@@ -32,6 +32,12 @@ impl Writer {
         MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
     }
 
+    /// Whether a write would begin: nobody else holds the file, and it may be written.
+    pub(super) async fn ping(&self) -> sqlx::Result<()> {
+        let mut turn = self.turn().await?;
+        turn.begin_with("BEGIN IMMEDIATE").await?.rollback().await
+    }
+
     /// Lets the last write finish.
     pub(super) async fn close(&self) {
         if let Some(connection) = self.0.lock().await.take()

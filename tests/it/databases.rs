@@ -128,7 +128,8 @@ impl Database {
     }
 }
 
-async fn server(sql: &str) {
+/// Asks the server that `tests/postgres` has started, outside every database of a test.
+pub(crate) async fn server(sql: &str) {
     let mut connection = connect(&server_url()).await.unwrap();
     connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap();
     connection.close().await.unwrap();

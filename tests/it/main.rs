@@ -14,6 +14,7 @@ mod databases;
 mod demo;
 mod erasure;
 mod headers;
+mod health;
 mod initiator;
 mod jitsi;
 mod killed;
