@@ -3,7 +3,7 @@
 use sqlx::{ConnectOptions, Connection, Executor};
 
 use crate::databases;
-use crate::world::{Page, World, until};
+use crate::world::{AUNT, Page, World, until};
 
 const NAME: &str = "health_read_only";
 
@@ -50,14 +50,53 @@ async fn a_postgresql_that_only_reads_is_not_ready() {
     .await;
 }
 
+#[tokio::test]
+async fn a_database_that_is_away_is_told_in_plain_words_and_the_talk_is_erased_when_it_is_back() {
+    let name = "health_away";
+    let database = databases::postgres(name).await;
+    let mut world = World::on(&database).await;
+    let (talk, mut initiator, _people) = world.talking(&[AUNT]).await;
+
+    databases::server(&format!("alter database {name} with allow_connections false")).await;
+    cut_connections(name).await;
+    for page in [
+        talk.post("/end").await,
+        talk.get("").await,
+        world.browser().get("/lti/keys").await,
+    ] {
+        assert_eq!(page.status, 503, "{}", page.text());
+        assert!(
+            page.text().contains("Wir kommen gerade nicht an unsere Daten."),
+            "{}",
+            page.text()
+        );
+    }
+
+    databases::server(&format!("alter database {name} with allow_connections true")).await;
+    until("the talk goes on", async || {
+        talk.get("").await.has("form[action$='/end']").then_some(())
+    })
+    .await;
+    talk.end().await;
+    assert_eq!(initiator.closed().await, 4410, "the room is closed");
+    talk.proof().await;
+    assert_eq!(
+        database.texts("select id from consultation").await,
+        Vec::<String>::new()
+    );
+    world.crash();
+}
+
 /// For every connection from now on; those there are end.
 async fn read_only(value: &str) {
     databases::server(&format!(
         "alter database {NAME} set default_transaction_read_only = {value}"
     ))
     .await;
-    databases::server(&format!(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{NAME}'"
-    ))
-    .await;
+    cut_connections(NAME).await;
+}
+
+async fn cut_connections(name: &str) {
+    let all = format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+    databases::server(&all).await;
 }
