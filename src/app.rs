@@ -1,6 +1,7 @@
 //! What every handler and every loop may use.
 
 pub mod access_tokens;
+pub mod counters;
 pub mod limits;
 pub mod own_keys;
 pub mod platform_keys;
@@ -18,6 +19,7 @@ use crate::outgoing::{Outgoing, Outside, Reach};
 use crate::store::Store;
 use crate::vault::Vault;
 use access_tokens::AccessTokens;
+use counters::Counters;
 use limits::Limits;
 use own_keys::OwnKeys;
 use platform_keys::PlatformKeys;
@@ -37,6 +39,7 @@ pub struct App {
     pub look: Notify,
     /// Wakes the inspection: a video system is in doubt.
     pub inspect: Notify,
+    pub counters: Counters,
     pub limits: Limits,
     pub platforms: Platforms,
     pub platform_keys: PlatformKeys,
@@ -59,6 +62,7 @@ impl App {
             reap: Notify::new(),
             look: Notify::new(),
             inspect: Notify::new(),
+            counters: Counters::default(),
             limits: Limits::default(),
             platform_keys: PlatformKeys::new(outgoing.clone()),
             own_keys: OwnKeys::default(),

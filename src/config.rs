@@ -39,6 +39,8 @@ pub struct Config {
     /// The origin people and platforms see; without a path.
     pub public_url: Url,
     pub listen: SocketAddr,
+    /// Where Prometheus may ask for numbers; nowhere, unless written.
+    pub metrics_listen: Option<SocketAddr>,
     /// `sqlite:FILE` or `postgres://…`; may hold a password.
     pub database: String,
     pub key_file: PathBuf,
@@ -192,6 +194,7 @@ impl fmt::Debug for Config {
 fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     let public_url = server::public_url(root);
     let listen = server::listen(root);
+    let metrics_listen = server::metrics_listen(root);
     let key_file = server::key_file(root, folder);
     let tls = server::tls(root, folder);
     let trusted_proxies = server::trusted_proxies(root);
@@ -210,6 +213,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     Some(Config {
         public_url: public_url?,
         listen,
+        metrics_listen,
         database: database?,
         key_file: key_file?,
         tls,

@@ -5,7 +5,7 @@
 //! | pure | `consultation`, `participant`, `passkey`, `roster`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
-//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation` |
+//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation`, `metrics` |
 //!
 //! Arrows never point up. The ten rules and where each is kept stand as a table in the README.
 
@@ -19,6 +19,7 @@ pub mod http;
 pub mod id;
 pub mod inspection;
 pub mod live;
+pub mod metrics;
 pub mod outgoing;
 pub mod page;
 pub mod participant;

@@ -148,6 +148,7 @@ async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
         // another replica was faster
         Err(Problem::Store(StoreError::NotFound)) => {}
         Err(problem) => {
+            app.counters.deletion_failed(problem.code());
             tracing::warn!(consultation = %pending.id, backend = pending.backend, problem = problem.code(), error = &problem as &dyn std::error::Error, "erasure pending");
             let later = next_try(pending.attempts, now);
             if let Err(error) = app.store.attempt(&pending.id, problem.code(), later).await {
@@ -206,6 +207,7 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
         proof: text,
     };
     app.store.erase(&record, &consultation.initiator).await?;
+    app.counters.deleted(now.duration_since(ended.at));
     scrub(app).await;
     Ok(())
 }
@@ -234,6 +236,7 @@ async fn end_and_look(app: &App, backend: &str, room: &Room, now: Timestamp) -> 
 
 /// Nothing may be recorded (rule 9): what was found is told to the administrator at once and stands in the record.
 async fn note_recording(app: &App, id: &ConsultationId, now: Timestamp) -> Result<(), Problem> {
+    app.counters.violated(9, RECORDING);
     tracing::error!(consultation = %id, rule = 9, "the video system had recorded; the recording is being deleted there");
     let incidents = app.store.incidents(id).await?;
     if incidents.iter().all(|(kind, _)| kind != RECORDING) {

@@ -22,7 +22,7 @@ use crate::consultation::Phase;
 use crate::http::guard::Peer;
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
-use crate::{http, inspection, reaper, rotation, watch};
+use crate::{http, inspection, metrics, reaper, rotation, watch};
 
 /// How long open pages may finish after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -51,6 +51,10 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), RunError> {
     let tls = config.tls.as_ref().map(certificate).transpose()?;
+    let numbers = match config.metrics_listen {
+        Some(address) => Some(TcpListener::bind(address).await?),
+        None => None,
+    };
     let embedded = start_embedded(&config).await?;
     let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
     let app = Arc::new(assemble(config, embedded.clone()).await?);
@@ -63,6 +67,9 @@ pub async fn run(
     loops.spawn(inspection::run(app.clone()));
     loops.spawn(rotation::run(app.clone()));
     loops.spawn(keep_handing_out(app.clone()));
+    if let Some(numbers) = numbers {
+        loops.spawn(metrics::serve(numbers, app.clone()));
+    }
     if let Some(embedded) = embedded {
         loops.spawn(forward(embedded, app.clone()));
     }

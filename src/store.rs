@@ -12,6 +12,7 @@ mod rows;
 mod schema;
 mod sight;
 mod signing_keys;
+mod tally;
 mod tickets;
 mod writer;
 
@@ -36,6 +37,7 @@ pub use records::{Orphan, Record};
 pub use schema::SchemaState;
 pub use sight::{BROWSER_LIFE, Binding, Sight, Trust};
 pub use signing_keys::{KeyChange, SigningKey};
+pub use tally::Tally;
 pub use tickets::{TICKET_LIFE, Ticket};
 
 use crate::consultation::Refusal;

@@ -236,6 +236,7 @@ impl Watch {
             match violation.verdict(since, now) {
                 Verdict::Bear => {}
                 Verdict::Alarm => {
+                    app.counters.violated(rule, kind);
                     tracing::warn!(consultation = %id, rule, kind, "something is in the room that must not be");
                     app.store
                         .keep_incident(&IncidentId::new(random()), id, kind, now)
@@ -274,6 +275,7 @@ impl Watch {
                 backend.send_back(&opened.room, person).await?;
             }
             if !self.cut.insert((consultation.id.clone(), person.clone())) {
+                app.counters.violated(8, INTRUDER);
                 tracing::warn!(consultation = %consultation.id, rule = 8, "somebody not admitted is in the room");
                 app.store
                     .keep_incident(&IncidentId::new(random()), &consultation.id, INTRUDER, now)

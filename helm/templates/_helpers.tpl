@@ -61,6 +61,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and (include "sprechzimmer.embedded" .) (eq .Values.relay.way "hostPort") (not .Values.nodeSelector) }}
 {{- $problems = append $problems "relay.way is hostPort, but nodeSelector is empty: pick the node that relay.host leads to" }}
 {{- end }}
+{{- range $name := list "serviceMonitor" "rules" "dashboard" }}
+{{- if and (get $.Values.metrics $name).enabled (not $.Values.metrics.enabled) }}
+{{- $problems = append $problems (printf "metrics.%s.enabled is true, but metrics.enabled is false: there would be no numbers" $name) }}
+{{- end }}
+{{- end }}
 {{- if $problems }}
 {{- fail (printf "\n\nThese values do not go together:\n  - %s\n" (join "\n  - " $problems)) }}
 {{- end }}
@@ -96,10 +101,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "sprechzimmer.configuration" -}}
 {{- $config := dict "public_url" (printf "https://%s" .Values.host) "listen" "0.0.0.0:8080" "key_file" "/run/secrets/key/sprechzimmer.key" }}
 {{- if .Values.database.secret }}
-{{- $_ := set $config "database_url_file" "/run/secrets/database/url" }}
+{{- $_ := set $config "database_url_file" (printf "/run/secrets/database/%s" .Values.database.secretKey) }}
 {{- else }}
 {{- $_ := set $config "database_file" "/var/lib/sprechzimmer/sprechzimmer.db" }}
 {{- end }}
+{{- if .Values.metrics.enabled }}{{ $_ := set $config "metrics_listen" (printf "0.0.0.0:%d" (int .Values.metrics.port)) }}{{ end }}
 {{- with .Values.trustedProxies }}{{ $_ := set $config "trusted_proxies" . }}{{ end }}
 {{- if .Values.tls.secret }}
 {{- $_ := set $config "tls" (dict "certificate_file" "/run/secrets/tls/tls.crt" "key_file" "/run/secrets/tls/tls.key") }}

@@ -96,6 +96,13 @@ pub const DEMANDS: [Demand; 21] = [
     }),
 ];
 
+/// The numbers of the rules that demand something, each once.
+pub fn rules() -> Vec<u8> {
+    let mut rules = DEMANDS.map(|demand| demand.rule).to_vec();
+    rules.dedup();
+    rules
+}
+
 /// What a video system lacks; empty when it may be used.
 pub fn lacking(of: &Guarantees) -> Vec<Demand> {
     DEMANDS.into_iter().filter(|demand| !(demand.met)(of)).collect()

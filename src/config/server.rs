@@ -20,6 +20,11 @@ pub(super) fn listen(root: &Section<'_>) -> SocketAddr {
     listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
 }
 
+/// A port of its own, for this machine or the inside of a network: whoever reaches it may read.
+pub(super) fn metrics_listen(root: &Section<'_>) -> Option<SocketAddr> {
+    root.text("metrics_listen")?.read(|text| socket(&text))
+}
+
 pub(super) fn key_file(root: &Section<'_>, folder: &Path) -> Option<PathBuf> {
     let given = root.required("key_file", "sprechzimmer.key")?;
     Some(folder.join(given.value))

@@ -57,6 +57,9 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     }
     let reference = hex(&random::<4>());
     log(&failure, &reference);
+    if let Failure::Launch(refusal) = &*failure {
+        app.counters.launch_refused(refusal.code);
+    }
     let frame = Frame::new(reader.language, &app.config.school.name, &path);
     let mut shown = page(&failure, frame, reference).unwrap_or_else(|_| failure.status().into_response());
     // a failed launch is shown where the launch was: often in a frame of the platform

@@ -8,6 +8,7 @@
     reason = "a test that goes wrong should stop where it went wrong"
 )]
 
+mod metrics;
 mod rendered;
 
 use std::fs;
@@ -226,9 +227,11 @@ fn configuration_of(values: &str) -> Config {
 fn configuration(rendered: &Rendered, folder: &Path) -> Config {
     let secret = folder.join("url");
     let mut text = rendered.configuration();
-    if text.contains("/run/secrets/database/url") {
-        fs::write(&secret, "postgres://sprechzimmer:secret@database/sprechzimmer").unwrap();
-        text = text.replace("/run/secrets/database/url", secret.to_str().unwrap());
+    for entry in ["/run/secrets/database/url", "/run/secrets/database/uri"] {
+        if text.contains(entry) {
+            fs::write(&secret, "postgresql://sprechzimmer:secret@database/sprechzimmer").unwrap();
+            text = text.replace(entry, secret.to_str().unwrap());
+        }
     }
     if !text.contains("[[platform]]") {
         text.push_str(

@@ -7,12 +7,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The values in `helm/ci`.
-pub(crate) const MATRIX: [&str; 5] = [
+pub(crate) const MATRIX: [&str; 6] = [
     "ten-lines",
     "sqlite-hostport",
     "postgres-gateway",
     "tls-passthrough",
     "tls-ingress",
+    "cloudnative-pg",
 ];
 
 /// The chart with values of one's choice.
@@ -125,10 +126,10 @@ impl Rendered {
     }
 }
 
-fn tool(name: &str) -> PathBuf {
+pub(crate) fn tool(name: &str) -> PathBuf {
     root().join("target/tools").join(name)
 }
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -19,7 +19,7 @@ use url::Url;
 
 const EXAMPLE: &str = include_str!("../../sprechzimmer.example.toml");
 
-fn program(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"));
     command.current_dir(folder).args(arguments).env_remove("RUST_LOG");
     command
@@ -32,7 +32,7 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
 }
 
 /// A folder with a key file and a configuration for a platform whose keys are at `keys_url`.
-fn folder(keys_url: &str) -> TempDir {
+pub(crate) fn folder(keys_url: &str) -> TempDir {
     let folder = TempDir::with_prefix("sprechzimmer-").unwrap();
     assert_eq!(run(folder.path(), &["keys", "new"]).0, 0);
     let backend = "[[backend]]\nkind = \"embedded\"\nudp = []\nannounce = [\"turn:localhost:9?transport=tcp\"]\n";
@@ -188,23 +188,27 @@ fn a_wrong_configuration_is_listed_by_every_command_with_exit_code_1() {
     let folder = folder("http://localhost:9/keys");
     let file = folder.path().join("sprechzimmer.toml");
     let text = fs::read_to_string(&file).unwrap();
-    fs::write(
-        &file,
-        text.replacen("key_file", "keyfile", 1)
-            .replacen("email =", "e_mail =", 1),
-    )
-    .unwrap();
+    let text = text
+        .replacen("key_file", "keyfile", 1)
+        .replacen("email =", "e_mail =", 1);
+    fs::write(&file, &text).unwrap();
+    let line = |key: &str| 1 + text.lines().position(|line| line.starts_with(key)).unwrap();
+    let wrong_names = [
+        format!(
+            "line {}: keyfile: is not known; did you mean key_file?",
+            line("keyfile")
+        ),
+        format!(
+            "line {}: school.officer.e_mail: is not known; did you mean email?",
+            line("e_mail")
+        ),
+    ];
     for arguments in [&["serve"][..], &["check"], &["platform", "list"], &["records", "list"]] {
         let (code, said) = run(folder.path(), arguments);
         assert_eq!(code, 1, "{arguments:?}");
-        assert!(
-            said.contains("line 12: keyfile: is not known; did you mean key_file?"),
-            "{said}"
-        );
-        assert!(
-            said.contains("line 38: school.officer.e_mail: is not known; did you mean email?"),
-            "{said}"
-        );
+        for problem in &wrong_names {
+            assert!(said.contains(problem), "{problem}: {said}");
+        }
     }
     let (code, said) = run(folder.path(), &["serve", "--config", "missing.toml"]);
     assert_eq!(

@@ -20,6 +20,7 @@ mod jitsi;
 mod killed;
 mod launch;
 mod logs;
+mod metrics;
 mod participant;
 mod passkey;
 mod placing;

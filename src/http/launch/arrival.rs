@@ -85,6 +85,7 @@ pub(in crate::http) async fn launch(
         _ => open(&app, caller, &launch, nonce).await?,
     };
     let shown = arrived.ok_or_else(|| refuse(Error::NonceSpent))?;
+    app.counters.launched();
     log::accepted(&launch);
     Ok(shown)
 }
