@@ -2,6 +2,7 @@
 
 pub mod access_tokens;
 pub mod counters;
+pub mod leaving;
 pub mod limits;
 pub mod own_keys;
 pub mod platform_keys;
@@ -20,6 +21,7 @@ use crate::store::Store;
 use crate::vault::Vault;
 use access_tokens::AccessTokens;
 use counters::Counters;
+use leaving::Leaving;
 use limits::Limits;
 use own_keys::OwnKeys;
 use platform_keys::PlatformKeys;
@@ -40,6 +42,7 @@ pub struct App {
     /// Wakes the inspection: a video system is in doubt.
     pub inspect: Notify,
     pub counters: Counters,
+    pub leaving: Leaving,
     pub limits: Limits,
     pub platforms: Platforms,
     pub platform_keys: PlatformKeys,
@@ -63,6 +66,7 @@ impl App {
             look: Notify::new(),
             inspect: Notify::new(),
             counters: Counters::default(),
+            leaving: Leaving::default(),
             limits: Limits::default(),
             platform_keys: PlatformKeys::new(outgoing.clone()),
             own_keys: OwnKeys::default(),

@@ -45,6 +45,8 @@ pub struct Config {
     pub database: String,
     pub key_file: PathBuf,
     pub tls: Option<Tls>,
+    /// After the wish to stop, so long open talks in the room of this process may go on.
+    pub stop_within: SignedDuration,
     pub school: School,
     pub policy: Policy,
     /// Those of the file; others are registered while the service runs, see [`crate::app::platforms`].
@@ -197,6 +199,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     let metrics_listen = server::metrics_listen(root);
     let key_file = server::key_file(root, folder);
     let tls = server::tls(root, folder);
+    let stop_within = server::stop_within(root);
     let trusted_proxies = server::trusted_proxies(root);
     let platform_networks = server::platform_networks(root);
     let database = database::database(root, folder);
@@ -217,6 +220,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
         database: database?,
         key_file: key_file?,
         tls,
+        stop_within,
         school: school?,
         policy,
         platforms,

@@ -3,11 +3,11 @@
 pub mod bigbluebutton;
 mod lms;
 
-use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use futures_util::Stream;
 use i18n_embed_fl::fl;
 use lti13_tool::Platform;
 use tempfile::TempDir;
@@ -114,9 +114,9 @@ impl Demo {
         all.join("\n\n")
     }
 
-    /// Serves both until `shutdown` completes, and removes everything.
-    pub async fn serve(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), DemoError> {
-        let (stop, mut stopped) = watch::channel(());
+    /// Serves both until the first item of `stop`, and removes everything.
+    pub async fn serve(self, stop: impl Stream<Item = ()> + Send + 'static) -> Result<(), DemoError> {
+        let (gone, mut stopped) = watch::channel(());
         let lms_port = self.lms.local_addr().map_or(0, |address| address.port());
         let platform = axum::serve(self.lms, lms::router(self.school)).with_graceful_shutdown(async move {
             // the sender goes when the service has stopped
@@ -128,8 +128,8 @@ impl Demo {
             video.spawn(async move { axum::serve(listener, server.router()).await });
         }
         let service = async {
-            let outcome = run(self.config, self.service, shutdown).await;
-            drop(stop);
+            let outcome = run(self.config, self.service, stop).await;
+            drop(gone);
             outcome
         };
         let (served, shown) = tokio::join!(service, platform);

@@ -43,6 +43,8 @@ pub enum Failure {
     Backend(#[source] BackendError),
     #[error("the store failed")]
     Store(#[source] StoreError),
+    #[error("this process is about to stop, and nothing new begins in it")]
+    Leaving,
     #[error(transparent)]
     Launch(Box<LaunchRefusal>),
     #[error(transparent)]
@@ -63,7 +65,7 @@ impl Failure {
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Launch(refusal) => refusal.status,
             Self::Registration(failure) => failure.status(),
-            Self::Backend(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Backend(_) | Self::Store(_) | Self::Leaving => StatusCode::SERVICE_UNAVAILABLE,
             Self::OwnKey(_) | Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

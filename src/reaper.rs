@@ -78,8 +78,8 @@ impl Job {
     }
 }
 
-/// Works on everything that is due, and looks again on every signal and every few seconds, until the process ends. What waits
-/// for one video system delays nothing else. Several replicas may do so at once.
+/// Works on everything that is due, and looks again on every signal and every few seconds, until the process leaves and
+/// nothing is under way. What waits for one video system delays nothing else. Several replicas may do so at once.
 pub async fn run(app: Arc<App>) {
     let mut purged_at = Timestamp::MIN;
     let mut busy: Vec<Job> = Vec::new();
@@ -100,7 +100,11 @@ pub async fn run(app: Arc<App>) {
             purged_at = now;
         }
         scrub(&app).await;
+        if app.leaving.is_finishing() && busy.is_empty() {
+            return;
+        }
         tokio::select! {
+            () = app.leaving.finishing(), if !app.leaving.is_finishing() => {}
             Some(done) = work.next() => busy.retain(|job| job.id() != done.id()),
             () = app.reap.notified() => {}
             () = tokio::time::sleep(PAUSE) => {}

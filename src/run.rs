@@ -1,6 +1,8 @@
 //! One instance from its configuration to its last breath.
 
-use std::future::Future;
+mod alone;
+mod farewell;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +10,7 @@ use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
+use futures_util::Stream;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -23,9 +26,14 @@ use crate::http::guard::Peer;
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
 use crate::{http, inspection, metrics, reaper, rotation, watch};
+use alone::Alone;
 
-/// How long open pages may finish after the signal to stop.
+pub use alone::NotAlone;
+
+/// How long open pages may finish at the end.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// How long the erasures may take that are under way then.
+const LAST_ERASURES: Duration = Duration::from_secs(10);
 /// How often it is asked which of our keys signs.
 const HAND_OUT: Duration = Duration::from_mins(5);
 
@@ -34,49 +42,50 @@ const HAND_OUT: Duration = Duration::from_mins(5);
 pub enum RunError {
     #[error("the file {} cannot be read", .0.display())]
     File(PathBuf, #[source] io::Error),
+    #[error("the key file {} cannot be read; put it back, or, for a new installation only, make one with `sprechzimmer keys new`", .0.display())]
+    KeyFile(PathBuf, #[source] io::Error),
     #[error("the key file cannot be used")]
     Vault(#[from] VaultError),
     #[error("the certificate cannot be used")]
     Certificate(#[from] PemError),
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    NotAlone(#[from] NotAlone),
     #[error("a port cannot be used")]
     Port(#[from] io::Error),
 }
 
-/// Serves until `shutdown` completes. Rooms that stood open in the database are made again; their people wait again.
+/// Serves until the first item of `stop`, and then for as long as open talks in the room of this process last, at most
+/// `stop_within`; until the second item at the longest. Rooms that stood open in the database are made again; their people wait again.
 pub async fn run(
     config: Config,
     listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
+    stop: impl Stream<Item = ()> + Send + 'static,
 ) -> Result<(), RunError> {
     let tls = config.tls.as_ref().map(certificate).transpose()?;
+    let vault = vault(&config.key_file)?;
+    let _alone = Alone::with(&config.database).await?;
     let numbers = match config.metrics_listen {
         Some(address) => Some(TcpListener::bind(address).await?),
         None => None,
     };
     let embedded = start_embedded(&config).await?;
     let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
-    let app = Arc::new(assemble(config, embedded.clone()).await?);
+    let app = Arc::new(assemble(config, vault, embedded.clone()).await?);
     app.platforms.renew(&app.store, clock()).await?;
     restore(&app).await?;
     hand_out_key(&app).await;
-    let mut loops = JoinSet::new();
-    loops.spawn(reaper::run(app.clone()));
-    loops.spawn(watch::run(app.clone()));
-    loops.spawn(inspection::run(app.clone()));
-    loops.spawn(rotation::run(app.clone()));
-    loops.spawn(keep_handing_out(app.clone()));
+    let reaper = tokio::spawn(reaper::run(app.clone()));
+    let mut loops = start_loops(&app, embedded.as_ref());
     if let Some(numbers) = numbers {
         loops.spawn(metrics::serve(numbers, app.clone()));
     }
-    if let Some(embedded) = embedded {
-        loops.spawn(forward(embedded, app.clone()));
-    }
     let service = http::router(app.clone()).into_make_service_with_connect_info::<Peer>();
     let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let serving = axum::serve(port, service).with_graceful_shutdown(async {
-        shutdown.await;
+    let leaving = app.clone();
+    let serving = axum::serve(port, service).with_graceful_shutdown(async move {
+        farewell::until_time(&leaving, embedded.as_ref(), stop).await;
         // nobody listens only when the process is gone already
         let _ = stopping.send(());
     });
@@ -84,9 +93,22 @@ pub async fn run(
         served = serving => served?,
         () = linger(stopped) => {}
     }
+    farewell::finished(reaper, LAST_ERASURES).await;
     loops.shutdown().await;
     app.store.close().await;
     Ok(())
+}
+
+fn start_loops(app: &Arc<App>, embedded: Option<&Embedded>) -> JoinSet<()> {
+    let mut loops = JoinSet::new();
+    loops.spawn(watch::run(app.clone()));
+    loops.spawn(inspection::run(app.clone()));
+    loops.spawn(rotation::run(app.clone()));
+    loops.spawn(keep_handing_out(app.clone()));
+    if let Some(embedded) = embedded {
+        loops.spawn(forward(embedded.clone(), app.clone()));
+    }
+    loops
 }
 
 /// Live pages never finish by themselves, so they get only a moment.
@@ -98,8 +120,15 @@ async fn linger(stopped: tokio::sync::oneshot::Receiver<()>) {
     }
 }
 
-async fn assemble(config: Config, embedded: Option<Embedded>) -> Result<App, RunError> {
-    let vault = Vault::parse(&read(&config.key_file)?)?;
+fn vault(file: &Path) -> Result<Vault, RunError> {
+    match read(file) {
+        Ok(text) => Ok(Vault::parse(&text)?),
+        Err(RunError::File(path, source)) => Err(RunError::KeyFile(path, source)),
+        Err(other) => Err(other),
+    }
+}
+
+async fn assemble(config: Config, vault: Vault, embedded: Option<Embedded>) -> Result<App, RunError> {
     let store = Store::connect(&config.database, Arc::new(vault)).await?;
     let backends = config.backends.iter().filter_map(|settings| {
         let backend = match &settings.kind {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod consultations;
+mod key_check;
 mod launches;
 mod passkeys;
 mod people;
@@ -50,7 +51,12 @@ pub enum StoreError {
     #[error("the database does not answer")]
     Database(#[from] sqlx::Error),
     #[error("the database could not be brought to the schema of this version")]
-    Schema(#[from] sqlx::migrate::MigrateError),
+    Schema(#[source] sqlx::migrate::MigrateError),
+    #[error(
+        "the database is of a newer version of this program (it has change {0}, which this version does not know); \
+         start that version, or restore a backup made before it: nothing was changed"
+    )]
+    Newer(i64),
     #[error(transparent)]
     Vault(#[from] VaultError),
     #[error("a stored row cannot be read: {0}")]
@@ -68,6 +74,15 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// PostgreSQL takes no writes: it is a standby, or was told so.
 const STANDBY: &str = "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on'";
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::VersionMissing(version) => Self::Newer(version),
+            other => Self::Schema(other),
+        }
+    }
+}
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -165,6 +180,7 @@ impl Store {
             unclean,
         };
         schema::migrate(&store.database).await?;
+        store.check_key().await?;
         Ok(store)
     }
 

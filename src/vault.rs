@@ -23,6 +23,11 @@ pub enum VaultError {
     UnknownKey(u32),
     #[error("a stored value cannot be decrypted: wrong key file, or changed from outside")]
     Unreadable,
+    #[error(
+        "this database was begun with another key file, or with another first line in it; put back the one it was begun with: \
+         nothing was read, and nothing was changed"
+    )]
+    Foreign,
 }
 
 /// The keys of the key file. The last line encrypts; older lines still decrypt.

@@ -99,7 +99,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* The configuration of the service. */}}
 {{- define "sprechzimmer.configuration" -}}
-{{- $config := dict "public_url" (printf "https://%s" .Values.host) "listen" "0.0.0.0:8080" "key_file" "/run/secrets/key/sprechzimmer.key" }}
+{{- $config := dict "public_url" (printf "https://%s" .Values.host) "listen" "0.0.0.0:8080" "key_file" "/run/secrets/key/sprechzimmer.key" "stop_within" (printf "%d min" (int .Values.stopWithinMinutes)) }}
 {{- if .Values.database.secret }}
 {{- $_ := set $config "database_url_file" (printf "/run/secrets/database/%s" .Values.database.secretKey) }}
 {{- else }}

@@ -182,6 +182,11 @@ impl Embedded {
         self.0.state.hub().residue(room)
     }
 
+    /// How many rooms there are, whoever is in them.
+    pub fn rooms(&self) -> usize {
+        self.0.state.hub().rooms()
+    }
+
     pub fn exists(&self, room: &RoomId) -> bool {
         self.0.state.hub().exists(room)
     }

@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal};
 
 use clap::{Args, ValueEnum};
+use futures_util::Stream;
+use futures_util::stream::unfold;
 use sprechzimmer::config::Config;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -79,15 +81,16 @@ fn may_speak(metadata: &Metadata<'_>) -> bool {
     metadata.target().starts_with("sprechzimmer") || *metadata.level() <= Level::WARN
 }
 
-/// Completes when the process is asked to stop, by Ctrl-C or by the system.
-pub(super) fn stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
+/// An item for each time the process is asked to stop, by Ctrl-C or by the system.
+pub(super) fn stop() -> io::Result<impl Stream<Item = ()> + Send + 'static> {
+    let signals = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(unfold(signals, async |(mut interrupt, mut terminate)| {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-    })
+        Some(((), (interrupt, terminate)))
+    }))
 }
 
 #[cfg(test)]

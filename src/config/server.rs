@@ -4,9 +4,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
+use jiff::SignedDuration;
 use url::{Host, Url};
 
 use super::Tls;
+use super::durations::Duration;
 use super::section::Section;
 
 pub(super) fn public_url(root: &Section<'_>) -> Option<Url> {
@@ -39,6 +41,16 @@ pub(super) fn tls(root: &Section<'_>, folder: &Path) -> Option<Tls> {
         certificate_file: folder.join(certificate_file?.value),
         key_file: folder.join(key_file?.value),
     })
+}
+
+/// As systemd gives a minute and a half before it ends a process by force, a minute holds unless more is wanted.
+pub(super) fn stop_within(root: &Section<'_>) -> SignedDuration {
+    let stop_within = Duration {
+        key: "stop_within",
+        default: SignedDuration::from_mins(1),
+        range: SignedDuration::ZERO..=SignedDuration::from_hours(12),
+    };
+    stop_within.read(root)
 }
 
 /// Networks of one's own in which learning platforms lie.

@@ -36,6 +36,7 @@ pub(super) use page::show;
 pub(super) type Fields = Form<Vec<(String, String)>>;
 
 pub(super) async fn new(State(app): State<Arc<App>>, creator: Creator, frame: Frame) -> Result<Response, Failure> {
+    app.leaving.refuse_new()?;
     let typed = Typed::proposed(&When::new(frame.language, &app.config.school.time_zone), creator.now);
     page::new(StatusCode::OK, frame, typed, (None, creator.trust))
 }
@@ -47,6 +48,7 @@ pub(super) async fn create(
     frame: Frame,
     Form(fields): Fields,
 ) -> Result<Response, Failure> {
+    app.leaving.refuse_new()?;
     let now = creator.now;
     let typed = Typed::read(fields);
     let when = When::new(frame.language, &app.config.school.time_zone);

@@ -16,6 +16,9 @@ pub(super) async fn alive() -> &'static str {
 /// Names what is missing, without any detail that belongs in the log.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     let mut missing: Vec<String> = app.backends.iter().filter_map(unfit).collect();
+    if app.leaving.has_begun() {
+        missing.insert(0, "this process is about to stop".to_owned());
+    }
     if let Err(error) = app.store.ping().await {
         tracing::error!(error = &error as &dyn std::error::Error, "not ready");
         missing.insert(0, "database".to_owned());

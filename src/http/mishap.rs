@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use i18n_embed_fl::fl;
@@ -16,6 +16,7 @@ use super::launch::{self, refusal};
 use super::passkey::proof;
 use super::register;
 use super::words;
+use crate::app::leaving::TRY_AGAIN;
 use crate::app::{App, random};
 use crate::error::Failure;
 use crate::id::hex;
@@ -68,9 +69,13 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     } else if path.starts_with("/lti/") {
         shown.extensions_mut().insert(Framed);
     }
+    if matches!(*failure, Failure::Leaving) {
+        let seconds = HeaderValue::from(TRY_AGAIN.as_secs());
+        shown.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
     // what the handler decided beside the page, such as a cookie to clear, stays
     for (name, value) in response.headers() {
-        if name == axum::http::header::SET_COOKIE {
+        if name == header::SET_COOKIE {
             shown.headers_mut().append(name.clone(), value.clone());
         }
     }
@@ -115,6 +120,7 @@ fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
             fl!(l, "error-unfit-title"),
             fl!(l, "error-unfit", rules = words::rules(l, rules)),
         ),
+        Failure::Leaving => (fl!(l, "error-leaving-title"), fl!(l, "error-leaving")),
         Failure::TooMany => (fl!(l, "error-too-many-title"), fl!(l, "error-too-many")),
         Failure::BadRequest(_)
         | Failure::Launch(_)

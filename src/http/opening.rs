@@ -44,9 +44,12 @@ struct OpeningPage {
     incomplete: bool,
 }
 
-pub(super) async fn show(moderator: Moderator, page: Frame) -> Result<Response, Failure> {
+pub(super) async fn show(State(app): State<Arc<App>>, moderator: Moderator, page: Frame) -> Result<Response, Failure> {
     match &moderator.consultation().phase {
-        Phase::Sealed { .. } => checklist(StatusCode::OK, moderator.consultation(), page, &[]),
+        Phase::Sealed { .. } => {
+            app.leaving.refuse_new()?;
+            checklist(StatusCode::OK, moderator.consultation(), page, &[])
+        }
         _ => Ok(to(&moderator.consultation().id)),
     }
 }
@@ -58,6 +61,7 @@ pub(super) async fn open(
     page: Frame,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
+    app.leaving.refuse_new()?;
     let ticked: Vec<&str> = fields.iter().map(|(field, _)| field.as_str()).collect();
     if TICKS.iter().any(|tick| !ticked.contains(tick)) {
         return checklist(

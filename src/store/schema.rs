@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 6] = [
+const FILES: [(i64, &str, &str); 7] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
     (4, "placement", include_str!("../../migrations/0004_placement.sql")),
     (5, "platforms", include_str!("../../migrations/0005_platforms.sql")),
@@ -24,6 +24,7 @@ const FILES: [(i64, &str, &str); 6] = [
         include_str!("../../migrations/0007_signing_keys.sql"),
     ),
     (8, "room", include_str!("../../migrations/0008_room.sql")),
+    (12, "key_check", include_str!("../../migrations/0012_key_check.sql")),
 ];
 
 const APPLIED: &str = "select max(version) from _sqlx_migrations";

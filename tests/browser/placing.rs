@@ -35,7 +35,7 @@ impl Running {
             let shutdown = async {
                 let _ = stopped.await;
             };
-            demo.serve(shutdown).await.unwrap();
+            demo.serve(futures_util::stream::once(shutdown)).await.unwrap();
         });
         Self {
             course,

@@ -88,7 +88,9 @@ impl World {
             let shutdown = async {
                 let _ = stopped.await;
             };
-            sprechzimmer::run(config, listener, shutdown).await.unwrap();
+            sprechzimmer::run(config, listener, futures_util::stream::once(shutdown))
+                .await
+                .unwrap();
         });
         Self {
             url,

@@ -173,6 +173,16 @@ fn a_changed_configuration_starts_the_service_anew_and_nothing_else_does() {
 }
 
 #[test]
+fn the_cluster_waits_longer_for_a_pod_than_the_service_waits_for_open_talks() {
+    for chart in [Chart::default(), Chart::default().set("stopWithinMinutes=0")] {
+        let rendered = chart.values("ten-lines").render();
+        let grace = rendered.pods()[0]["terminationGracePeriodSeconds"].as_i64().unwrap();
+        let waits = configuration(&rendered, Path::new("/")).stop_within;
+        assert_eq!(grace, waits.as_secs() + 30);
+    }
+}
+
+#[test]
 fn mistakes_are_refused_in_words() {
     let refused = |settings: &[&str], words: &str| {
         let chart = settings

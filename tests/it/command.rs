@@ -1,6 +1,7 @@
 //! The command line, run as an administrator runs it.
 
 mod platform;
+mod start;
 
 use std::fs;
 use std::io::{BufRead, BufReader};

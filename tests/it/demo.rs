@@ -19,9 +19,9 @@ async fn the_demonstration_shows_a_course_whose_activity_leads_to_the_service() 
     let course = demo.course().clone();
     assert!(demo.instructions().contains(course.as_str()));
     let (stop, stopped) = oneshot::channel::<()>();
-    let running = tokio::spawn(demo.serve(async {
+    let running = tokio::spawn(demo.serve(futures_util::stream::once(async {
         let _ = stopped.await;
-    }));
+    })));
     let client = Client::new();
     let text = async |path: &str| {
         client
@@ -52,7 +52,7 @@ async fn the_demonstration_offers_the_list_of_its_course() {
     };
     let demo = Demo::prepare(options).await.unwrap();
     let lms = Browser::new(demo.course());
-    let running = tokio::spawn(demo.serve(std::future::pending()));
+    let running = tokio::spawn(demo.serve(futures_util::stream::pending()));
     let page = lms.get("/launch").await;
     let login: Url = page.attribute("form", "action").unwrap().parse().unwrap();
     let counsellor = Browser::new(&login);

@@ -13,6 +13,7 @@ mod config;
 mod databases;
 mod demo;
 mod erasure;
+mod farewell;
 mod headers;
 mod health;
 mod initiator;

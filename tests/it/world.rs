@@ -132,7 +132,7 @@ impl World {
         let listener = listener.into_std().unwrap();
         runtime.spawn(async move {
             let listener = TcpListener::from_std(listener).unwrap();
-            sprechzimmer::run(config, listener, std::future::pending())
+            sprechzimmer::run(config, listener, futures_util::stream::pending())
                 .await
                 .unwrap();
         });

@@ -171,6 +171,10 @@ impl Hub {
         self.rooms.get(room).map(Room::occupants).unwrap_or_default()
     }
 
+    pub(super) fn rooms(&self) -> usize {
+        self.rooms.len()
+    }
+
     pub(super) fn exists(&self, room: &RoomId) -> bool {
         self.rooms.contains_key(room)
     }

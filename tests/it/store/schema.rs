@@ -123,7 +123,7 @@ async fn a_database_of_a_newer_version_is_refused() {
         assert_eq!(database.execute(&newer).await.unwrap(), 1);
         assert_eq!(Store::inspect(&database.url).await.unwrap(), SchemaState::Newer);
         let refused = Store::connect(&database.url, database.vault()).await;
-        assert!(matches!(refused, Err(StoreError::Schema(_))), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Newer(9999))), "{refused:?}");
     })
     .await;
 }
@@ -140,17 +140,10 @@ async fn looking_at_a_database_changes_nothing() {
 async fn the_wrong_key_file_is_told_from_a_broken_database() {
     both("wrong_key", async |database| {
         open(&database.store().await, 1).await;
-        for (keys, expected) in [
-            (Vault::key_line(1, &[8; 32]), VaultError::Unreadable),
-            (Vault::key_line(2, &[7; 32]), VaultError::UnknownKey(1)),
-        ] {
+        for keys in [Vault::key_line(1, &[8; 32]), Vault::key_line(2, &[7; 32])] {
             let other = std::sync::Arc::new(Vault::parse(&keys).unwrap());
-            let store = Store::connect(&database.url, other).await.unwrap();
-            let error = store.load(&id(1)).await.expect_err("the wrong key");
-            assert!(
-                matches!(&error, StoreError::Vault(found) if *found == expected),
-                "{error:?}"
-            );
+            let error = Store::connect(&database.url, other).await.expect_err("the wrong key");
+            assert!(matches!(error, StoreError::Vault(VaultError::Foreign)), "{error:?}");
             assert!(error.to_string().contains("key"), "{error}");
         }
     })

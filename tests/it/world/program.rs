@@ -4,7 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use lti13_tool::DeploymentId;
 use sprechzimmer::config::{BackendKind, Config};
@@ -23,7 +23,16 @@ pub(super) struct Program(Child);
 impl World {
     /// The service as an administrator runs it, on a database that outlives it.
     pub(crate) async fn program(database: &Database) -> Self {
-        let (mut world, listener) = Self::site(|config| config.database.clone_from(&database.url)).await;
+        Self::program_with(database, |_| {}).await
+    }
+
+    /// The same with a changed configuration.
+    pub(crate) async fn program_with(database: &Database, change: impl FnOnce(&mut Config)) -> Self {
+        let (mut world, listener) = Self::site(|config| {
+            config.database.clone_from(&database.url);
+            change(config);
+        })
+        .await;
         // the port is known now, and free for the program
         drop(listener);
         fs::write(world.folder.path().join(CONFIGURATION), toml(&world.config)).unwrap();
@@ -55,6 +64,40 @@ impl World {
         child.kill().unwrap();
         let status = child.wait().unwrap();
         assert_eq!(status.signal(), Some(SIGKILL), "it had ended by itself: {status}");
+    }
+
+    /// Asks the program to stop, as an administrator or a cluster does.
+    pub(crate) fn terminate(&self) {
+        let Program(child) = self.program.as_ref().unwrap();
+        let told = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// Waits until the program has gone by itself.
+    pub(crate) async fn left(&mut self) -> ExitStatus {
+        let Program(child) = self.program.as_mut().unwrap();
+        until("the program has gone", async || child.try_wait().unwrap()).await
+    }
+
+    /// What comes of starting it once more beside itself, on another port: exit code and words.
+    pub(crate) async fn second_program(&self) -> (Option<i32>, String) {
+        let folder = self.folder.path().to_owned();
+        let text = fs::read_to_string(folder.join(CONFIGURATION)).unwrap();
+        let listen = format!("listen = \"127.0.0.1:{}\"", self.url.port().unwrap());
+        fs::write(
+            folder.join("second.toml"),
+            text.replacen(&listen, "listen = \"127.0.0.1:0\"", 1),
+        )
+        .unwrap();
+        let starting = tokio::task::spawn_blocking(move || {
+            let mut second = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"));
+            second
+                .args(["serve", "--config", "second.toml"])
+                .current_dir(folder)
+                .output()
+        });
+        let output = starting.await.unwrap().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
     }
 
     /// Everything the program has written to its log in all its lives.
@@ -105,6 +148,7 @@ public_url = "{}"
 listen = "127.0.0.1:{}"
 {database}
 key_file = "{}"
+stop_within = "{}"
 [school]
 name = "{}"
 [school.officer]
@@ -125,6 +169,7 @@ announce = {announce:?}
         config.public_url,
         config.public_url.port().unwrap(),
         config.key_file.display(),
+        config.stop_within,
         config.school.name,
         platform.issuer(),
         platform.client_id().as_str(),
