@@ -10,14 +10,16 @@ pub mod platforms;
 pub mod registration;
 pub mod rosters;
 
+use jiff::Timestamp;
 use tokio::sync::Notify;
 use url::Url;
 
 use crate::backend::Backends;
 use crate::config::Config;
+use crate::id::ActId;
 use crate::live::Live;
 use crate::outgoing::{Outgoing, Outside, Reach};
-use crate::store::Store;
+use crate::store::{Decision, Store};
 use crate::vault::Vault;
 use access_tokens::AccessTokens;
 use counters::Counters;
@@ -97,9 +99,18 @@ impl App {
 fn outside(config: &Config) -> Outside {
     let hosts = config.platforms.iter().flat_map(|platform| {
         let urls = [platform.authorization_url(), platform.token_url(), platform.keys_url()];
-        urls.map(|url| url.host_str().unwrap_or_default().to_owned())
+        let urls = urls.map(|url| url.host_str().unwrap_or_default().to_owned());
+        urls.into_iter().chain(platform.hosts().iter().map(ToString::to_string))
     });
     Outside::and(hosts.collect(), config.platform_networks.clone())
+}
+
+/// An administrator decides it now.
+pub fn decide(now: Timestamp) -> Decision {
+    Decision {
+        id: ActId::new(random()),
+        at: now,
+    }
 }
 
 /// Fresh random bytes of the operating system.

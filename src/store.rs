@@ -27,7 +27,7 @@ use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
-pub use acts::{Act, Notice};
+pub use acts::{Act, Decision, Notice};
 pub use consultations::{Kept, Pending};
 pub use launches::{Arrival, Handover, Nonce, NonceUse, VISIT_LIFE, Visit, WayIn};
 pub use passkeys::{CHALLENGE_LIFE, NewPasskey, Passkey, Purpose};

@@ -33,7 +33,8 @@ pub struct RegistrationRequest {
 }
 
 impl RegistrationRequest {
-    /// Reads a raw query string or `application/x-www-form-urlencoded` body; unknown parameters are ignored.
+    /// Reads a raw query string or `application/x-www-form-urlencoded` body; unknown parameters are ignored
+    /// (LTI Dynamic Registration 1.0 §3.3).
     pub fn from_urlencoded(encoded: impl AsRef<[u8]>) -> Result<Self, RegistrationError> {
         let mut form = Form::from_urlencoded(encoded.as_ref())?;
         let configuration_url = form.require("openid_configuration", LONGEST_URL)?;
@@ -51,12 +52,13 @@ impl RegistrationRequest {
         })
     }
 
-    /// Where the platform's configuration is: https, or http on this machine.
+    /// Where the platform's configuration is: https, or http on this machine (LTI Dynamic Registration 1.0 §3.3).
     pub const fn configuration_url(&self) -> &Url {
         &self.configuration_url
     }
 
-    /// The platform's one-time token, if it sends one; Brightspace does not. A secret: it is not part of `Debug`.
+    /// The platform's one-time token, if it sends one; Brightspace does not. A secret: it is not part of `Debug`
+    /// (LTI Dynamic Registration 1.0 §3.3).
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }

@@ -12,6 +12,8 @@ use crate::login::LoginRequest;
 /// "Small leeway … no more than a few minutes" (Security Framework 1.0 §5.1.3(7)).
 const LARGEST_LEEWAY: Duration = Duration::from_mins(5);
 const LONGEST_ISSUER: usize = 1024;
+/// RFC 1035 §2.3.4.
+const LONGEST_HOST: usize = 255;
 
 /// A registration as an administrator writes it down; becomes a [`Platform`] by [`Platform::new`] (LTI Core 1.3 §3.1.3).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,6 +36,10 @@ pub struct Registration {
     /// The deployments to accept (LTI Core 1.3 §3.1.3); an unknown one is refused. With none, every launch is, until one is
     /// accepted by [`Platform::with_deployments`].
     pub deployments: Vec<String>,
+    /// Names of further hosts on which people meet the platform, without scheme, port and path; see [`Platform::with_hosts`]
+    /// (LTI Core 1.3 §3.1.3).
+    #[serde(default)]
+    pub hosts: Vec<String>,
 }
 
 /// What is wrong with one field of a [`Registration`] (LTI Core 1.3 §3.1.3).
@@ -66,6 +72,9 @@ pub enum RegistrationProblemKind {
     /// Empty, longer than 255 bytes or not printable ASCII.
     #[error("not an identifier of 1 to 255 printable ASCII characters")]
     NotIdentifier,
+    /// No name of a host: it has a scheme, a port, a path or a wildcard, or is longer than any.
+    #[error("not the name of a host")]
+    NotHost,
 }
 
 /// A platform the tool is registered with: issuer and `client_id` are the key (LTI Core 1.3 §3.1.3).
@@ -113,6 +122,10 @@ impl Platform {
         if deployments.is_err() {
             note("deployments", RegistrationProblemKind::NotIdentifier);
         }
+        let hosts: Option<Vec<Host>> = registration.hosts.iter().map(|host| parse_host(host)).collect();
+        if hosts.is_none() {
+            note("hosts", RegistrationProblemKind::NotHost);
+        }
         match (
             problems.is_empty(),
             client_id,
@@ -129,7 +142,7 @@ impl Platform {
                 token_audience,
                 keys_url,
                 deployments,
-                hosts: Vec::new(),
+                hosts: hosts.unwrap_or_default(),
                 leeway: Self::DEFAULT_LEEWAY,
             }),
             _ => Err(problems),
@@ -145,7 +158,7 @@ impl Platform {
         }
     }
 
-    /// Trusts further hosts of the platform with what is meant for it: the answer to a request for deep linking, and the token for
+    /// Trusts these further hosts of the platform with what is meant for it: the answer to a request for deep linking, and the token for
     /// a list of members. Needed where the issuer is shared and each school has pages of its own (Canvas, Blackboard)
     /// (LTI Core 1.3 §3.1.3).
     #[must_use]
@@ -249,6 +262,11 @@ impl Platform {
         same || self.has_further_host(url)
     }
 
+    /// The further hosts (LTI Core 1.3 §3.1.3).
+    pub fn hosts(&self) -> &[Host] {
+        &self.hosts
+    }
+
     pub(crate) fn has_further_host(&self, url: &Url) -> bool {
         let host = url.host().map(|host| host.to_owned());
         host.is_some_and(|host| self.hosts.contains(&host))
@@ -269,6 +287,16 @@ pub(crate) fn is_secure(url: &Url) -> bool {
         None => false,
     };
     url.scheme() == "https" || (url.scheme() == "http" && loopback)
+}
+
+/// A name of letters, digits, hyphens and points, or an address in numbers.
+fn parse_host(text: &str) -> Option<Host> {
+    let host = Host::parse(text).ok().filter(|_| text.len() <= LONGEST_HOST)?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    match &host {
+        Host::Domain(name) => name.bytes().all(plain).then_some(host),
+        Host::Ipv4(_) | Host::Ipv6(_) => Some(host),
+    }
 }
 
 pub(crate) fn check_issuer(text: &str) -> std::result::Result<(), RegistrationProblemKind> {

@@ -79,6 +79,7 @@ impl SimulatedPlatform {
             token_audience: None,
             keys_url: format!("{}/keys", self.base),
             deployments: vec![self.deployment_id.clone()],
+            hosts: Vec::new(),
         }
     }
 

@@ -154,6 +154,7 @@ mod tests {
             token_audience: None,
             keys_url: url("keys"),
             deployments: vec!["1".to_owned(), "2".to_owned()],
+            hosts: Vec::new(),
         })
         .unwrap()
     }

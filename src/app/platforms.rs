@@ -108,8 +108,7 @@ impl Platforms {
 
 impl Registered {
     fn new(platforms: Vec<Platform>, read_at: Timestamp) -> Self {
-        let origin = |platform: &Platform| platform.authorization_url().origin().ascii_serialization();
-        let mut origins: Vec<String> = platforms.iter().map(origin).collect();
+        let mut origins: Vec<String> = platforms.iter().flat_map(origins).collect();
         origins.sort();
         origins.dedup();
         Self {
@@ -157,6 +156,13 @@ impl Registered {
         // a clock that was set back must not make it young for ever
         !(SignedDuration::ZERO..age).contains(&now.duration_since(self.read_at))
     }
+}
+
+/// Where the pages of a platform lie: at its login, and at further hosts.
+fn origins(platform: &Platform) -> Vec<String> {
+    let own = platform.authorization_url().origin().ascii_serialization();
+    let further = platform.hosts().iter().map(|host| format!("https://{host}"));
+    std::iter::once(own).chain(further).collect()
 }
 
 /// The command that accepts launches from a deployment, to be pasted into a shell. What a platform has named can hold anything.

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use lti13_tool::{MessageType, Registration, RegistrationError, RegistrationRequest, ToolConfiguration};
 use url::Url;
 
-use super::App;
+use super::{App, decide, random};
 use crate::config::Config;
 use crate::outgoing::OutgoingError;
-use crate::private::{Private, SecretHash};
-use crate::store::{StoreError, StoredPlatform};
+use crate::private::{Private, Secret, SecretHash};
+use crate::store::{Decision, Store, StoreError, StoredPlatform};
 
 /// Why a registration came to nothing. The link works on, unless it is the link.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,13 @@ pub fn link(config: &Config, secret: &str) -> Url {
     url
 }
 
+/// Makes a link by which a platform registers itself under this name.
+pub async fn invite(store: &Store, config: &Config, name: &str, decision: &Decision) -> Result<Url, StoreError> {
+    let secret = Secret::new(random());
+    store.invite_platform(&secret.hash(), name, decision).await?;
+    Ok(link(config, &secret.expose()))
+}
+
 /// Registers with the platform that asks, by an invitation that is used up only when everything has succeeded.
 pub async fn register(
     app: &App,
@@ -87,7 +94,9 @@ pub async fn register(
             product: registered.product.clone(),
             registration: registered.registration.clone(),
         };
-        app.store.keep_platform(&platform, Some(invitation), now).await?;
+        app.store
+            .keep_platform(&platform, Some(invitation), &decide(now))
+            .await?;
         Ok(registered)
     };
     match outcome.await {

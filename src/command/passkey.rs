@@ -1,4 +1,4 @@
-//! What an administrator decides about somebody's passkeys, and the log of such decisions.
+//! What an administrator decides about somebody's passkeys, and the log of all such decisions.
 
 use std::sync::Arc;
 
@@ -74,12 +74,13 @@ fn mark(act: &Act) -> String {
 }
 
 fn text(act: &Act) -> String {
-    format!("{}  {}  {:<14}  {}", act.at, act.id, act.act, mark(act))
+    let about = act.platform.clone().unwrap_or_else(|| mark(act));
+    format!("{}  {}  {:<19}  {about}", act.at, act.id, act.act)
 }
 
 fn json(act: &Act) -> String {
-    serde_json::json!({ "id": act.id.as_str(), "at": act.at.to_string(), "act": act.act, "person": mark(act) })
-        .to_string()
+    let (id, at) = (act.id.as_str(), act.at.to_string());
+    serde_json::json!({ "id": id, "at": at, "act": act.act, "person": mark(act), "platform": act.platform }).to_string()
 }
 
 #[expect(

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::Timestamp;
 use lti13_tool::{DeploymentId, Platform, Registration};
+use sprechzimmer::app::decide;
 use sprechzimmer::app::platforms::approval_command;
-use sprechzimmer::app::random;
-use sprechzimmer::app::registration::link;
+use sprechzimmer::app::registration::invite;
 use sprechzimmer::config::{Config, registration_words};
-use sprechzimmer::private::Secret;
 use sprechzimmer::store::{Approval, Deployment, SchemaState, Store, StoreError, StoredPlatform};
 
 use super::{CommandError, ConfigFile, check, say};
@@ -50,6 +49,10 @@ pub(super) struct Add {
     /// A deployment to accept (Moodle: "Deployment ID"); may be given several times, or later by `platform approve`.
     #[arg(long = "deployment", value_name = "DEPLOYMENT")]
     deployments: Vec<String>,
+    /// A further host of its pages, where that is not the one of the addresses above (hosted Canvas: schule.instructure.com);
+    /// may be given several times.
+    #[arg(long = "host", value_name = "HOST")]
+    hosts: Vec<String>,
     #[command(flatten)]
     file: ConfigFile,
 }
@@ -76,15 +79,14 @@ impl Invite {
     pub(super) async fn run(self) -> Result<(), CommandError> {
         let config = Config::load(&self.file.config)?;
         let store = open(&config).await?;
-        let secret = Secret::new(random());
-        store.invite_platform(&secret.hash(), self.name.trim(), clock()).await?;
+        let link = invite(&store, &config, self.name.trim(), &decide(clock())).await;
         store.close().await;
-        say(link(&config, &secret.expose()))?;
+        say(link?)?;
         say(
             "It registers one learning platform, within 24 hours: enter it there where a tool is added by its registration address",
         )?;
         say(
-            "(Moodle: Site administration, Plugins, External tool, Manage tools, Tool URL). Opened in a browser it explains the way.",
+            "(Moodle: Site administration, Plugins, Activity modules, External tool, Manage tools, Tool URL). Opened in a browser it explains the way.",
         )
     }
 }
@@ -99,13 +101,18 @@ impl Add {
             token_audience: self.token_audience,
             keys_url: self.keys_url,
             deployments: self.deployments,
+            hosts: self.hosts,
         };
         let config = Config::load(&self.file.config)?;
         let platform = match Platform::new(registration.clone()) {
             Ok(platform) => platform,
             Err(problems) => {
                 for problem in &problems {
-                    let option = problem.field.replace('_', "-").replace("deployments", "deployment");
+                    let option = problem
+                        .field
+                        .replace('_', "-")
+                        .replace("deployments", "deployment")
+                        .replace("hosts", "host");
                     say(format_args!("--{option} {}", registration_words(problem.kind)))?;
                 }
                 return Err(CommandError::Problems(problems.len()));
@@ -121,7 +128,7 @@ impl Add {
             product: String::new(),
             registration,
         };
-        store.keep_platform(&stored, None, clock()).await?;
+        store.keep_platform(&stored, None, &decide(clock())).await?;
         store.close().await;
         say(format_args!(
             "{issuer} is registered. A running service knows it within seconds."
@@ -144,7 +151,7 @@ impl Approve {
         let store = open(&config).await?;
         let Key { issuer, client_id } = find(&config, &store, &self.platform).await?;
         store
-            .approve_deployment(&issuer, &client_id, &self.deployment, clock())
+            .approve_deployment(&issuer, &client_id, &self.deployment, &decide(clock()))
             .await?;
         store.close().await;
         say(format_args!(
@@ -159,7 +166,7 @@ impl Remove {
         let config = Config::load(&self.file.config)?;
         let store = open(&config).await?;
         let Key { issuer, client_id } = find(&config, &store, &self.platform).await?;
-        match store.remove_platform(&issuer, &client_id).await {
+        match store.remove_platform(&issuer, &client_id, &decide(clock())).await {
             Err(StoreError::NotFound) => return Err(CommandError::Configured(issuer)),
             removed => removed?,
         }
@@ -191,6 +198,9 @@ pub(super) async fn list(file: &ConfigFile) -> Result<(), CommandError> {
             .map(|deployment| deployment.as_str().to_owned());
         show(&key, "in the configuration", configured.collect(), &deployments)?;
         say(format_args!("  keys_url     {}", platform.keys_url()))?;
+        for host in platform.hosts() {
+            say(format_args!("  host         {host}"))?;
+        }
     }
     for platform in &stored {
         let key = Key {
@@ -199,6 +209,9 @@ pub(super) async fn list(file: &ConfigFile) -> Result<(), CommandError> {
         };
         show(&key, &platform.name, Vec::new(), &deployments)?;
         say(format_args!("  keys_url     {}", platform.registration.keys_url))?;
+        for host in &platform.registration.hosts {
+            say(format_args!("  host         {host}"))?;
+        }
     }
     say("To be entered in the learning platform:")?;
     for (name, path) in [

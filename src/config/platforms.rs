@@ -48,6 +48,10 @@ fn platform(section: &Section<'_>) -> Option<Platform> {
             Some(list) => list.into_iter().map(|given| given.value).collect(),
             None => vec!["1".to_owned()],
         },
+        hosts: match section.list("hosts") {
+            Some(list) => list.into_iter().map(|given| given.value).collect(),
+            None => Vec::new(),
+        },
     };
     section.close();
     match Platform::new(registration) {
@@ -72,6 +76,9 @@ pub fn words(kind: RegistrationProblemKind) -> &'static str {
         RegistrationProblemKind::Credentials => "must hold no user name and no password",
         RegistrationProblemKind::NotIdentifier => {
             "must have 1 to 255 characters without umlauts; copy it exactly as the platform shows it"
+        }
+        RegistrationProblemKind::NotHost => {
+            "must be names of hosts without https:// and without a path, as schule.instructure.com"
         }
         _ => "cannot be used",
     }

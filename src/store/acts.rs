@@ -18,18 +18,27 @@ const RESET: &str = "passkey-reset";
 const ASK: &str = "insert into recovery (person, number, browser, expires_at) values ($1, $2, $3, $4) \
      on conflict (person) do update set number = excluded.number, browser = excluded.browser, expires_at = excluded.expires_at";
 const TAKE: &str = "delete from recovery where number = $1 returning person, browser, expires_at";
-const FORGET: [&str; 2] = [
+const FORGET: [&str; 3] = [
     "delete from passkey where person = $1",
     "delete from known_browser where person = $1",
+    VOID_TICKETS,
 ];
+/// A way into a room that an older browser has taken and not used yet.
+const VOID_TICKETS: &str = "delete from ticket where participant is null and consultation in (select id from consultation where initiator = $1)";
 /// Everything falls to the browser that showed the number.
 const MOVE: [&str; 2] = [
     "update consultation set browser = $2 where initiator = $1",
     "update receipt set browser = $2 where person = $1",
 ];
 const NOTE: &str = "insert into administrative_act (id, at, act, person, expires_at) values ($1, $2, $3, $4, $5)";
-const ACTS: &str = "select id, at, act, person from administrative_act where at < $1 or (at = $1 and id < $2) \
+/// About a learning platform, and no person: nothing of it expires.
+pub(super) const NOTE_PLATFORM: &str =
+    "insert into administrative_act (id, at, act, platform, expires_at) values ($1, $2, $3, $4, $2)";
+const ACTS: &str = "select id, at, act, person, platform from administrative_act where at < $1 or (at = $1 and id < $2) \
      order by at desc, id desc limit 100";
+/// More are not decided within one look.
+const LATEST_RESETS: &str = "select id, person from administrative_act where act = 'passkey-reset' and person is not null \
+     order by at desc, id desc limit 20";
 const NOTICES: &str = "select id, at from administrative_act where person = $1 and at > $2 and act = 'passkey-reset' \
      and not exists (select 1 from acknowledgement where act = administrative_act.id and browser = $3) order by at desc";
 const ACKNOWLEDGE: &str = "insert into acknowledgement (act, browser) \
@@ -44,7 +53,31 @@ pub struct Act {
     pub act: String,
     /// Keyed hash of whom it was about, for a year.
     pub person: Option<PersonTag>,
+    /// Which learning platform it was about: issuer and client id, and what was approved there.
+    pub platform: Option<String>,
 }
+
+/// An administrator decides something, now: under this id it stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub id: ActId,
+    pub at: Timestamp,
+}
+
+/// Notes a decision about a learning platform, in the transaction that does it.
+macro_rules! note {
+    ($transaction:ident, $decision:expr, $act:expr, $platform:expr) => {{
+        let noted = sqlx::query($crate::store::acts::NOTE_PLATFORM)
+            .bind($decision.id.as_str())
+            .bind($decision.at.as_millisecond())
+            .bind($act)
+            .bind($platform)
+            .execute(&mut *$transaction)
+            .await?;
+        $crate::store::touched(noted.rows_affected(), 1)?;
+    }};
+}
+pub(super) use note;
 
 /// What the person has not read yet in this browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,22 +146,35 @@ impl Store {
         Ok(())
     }
 
+    /// The latest decisions by which browsers have lost what they could see, and whose they were.
+    pub async fn latest_resets(&self) -> Result<Vec<(ActId, PersonTag)>> {
+        let rows: Vec<(String, Vec<u8>)> = read!(self, |pool| sqlx::query_as(LATEST_RESETS).fetch_all(pool).await)?;
+        rows.into_iter()
+            .map(|(id, person)| {
+                let id = ActId::parse(&id).ok_or(StoreError::Corrupt("act id"))?;
+                Ok((id, PersonTag(super::rows::tag(&person)?)))
+            })
+            .collect()
+    }
+
     /// A page of the log: up to 100 acts, the latest first; the next page comes `after` the last one of this.
     pub async fn acts(&self, after: Option<&Act>) -> Result<Vec<Act>> {
+        type Row = (String, i64, String, Option<Vec<u8>>, Option<String>);
         let (at, id) = after.map_or((i64::MAX, ""), |last| (last.at.as_millisecond(), last.id.as_str()));
-        let rows: Vec<(String, i64, String, Option<Vec<u8>>)> = read!(self, |pool| sqlx::query_as(ACTS)
+        let rows: Vec<Row> = read!(self, |pool| sqlx::query_as(ACTS)
             .bind(at)
             .bind(id)
             .fetch_all(pool)
             .await)?;
         rows.into_iter()
-            .map(|(id, at, act, person)| {
+            .map(|(id, at, act, person, platform)| {
                 let person = person.map(|tag| super::rows::tag(&tag)).transpose()?.map(PersonTag);
                 Ok(Act {
                     id: ActId::parse(&id).ok_or(StoreError::Corrupt("act id"))?,
                     at: time(at)?,
                     act,
                     person,
+                    platform,
                 })
             })
             .collect()

@@ -26,6 +26,7 @@ const SAVE_PARTICIPANT: &str = "insert into participant (id, consultation, posit
      generation = excluded.generation, browser = excluded.browser, standing = excluded.standing, \
      standing_at = excluded.standing_at, consented_at = excluded.consented_at";
 const REMOVE_PARTICIPANT: &str = "delete from participant where id = $1 and consultation = $2";
+const INITIATED_BY: &str = "select id from consultation where initiator = $1";
 const OF_INITIATOR: &str = "select id from consultation where initiator = $1 and place = $2 order by starts_at";
 const OF_PERSON: &str = "select c.id from participant p join consultation c on c.id = p.consultation \
      where p.person = $1 and c.place = $2 and c.phase in ('sealed', 'opening', 'open') order by c.starts_at";
@@ -284,6 +285,16 @@ impl Store {
                 Ok((id, backend))
             })
             .collect()
+    }
+
+    /// Everything that this person has begun and that is not erased, wherever and in whichever browser.
+    pub async fn initiated_by(&self, person: &PersonTag) -> Result<Vec<ConsultationId>> {
+        let ids: Vec<(String,)> = read!(self, |pool| sqlx::query_as(INITIATED_BY)
+            .bind(person.0.as_slice())
+            .fetch_all(pool)
+            .await)?;
+        let ids = ids.into_iter().map(|(id,)| ConsultationId::parse(&id));
+        ids.map(|id| id.ok_or(StoreError::Corrupt("consultation id"))).collect()
     }
 
     /// Ended consultations that are not yet proven to be gone, in the order in which they are tried.

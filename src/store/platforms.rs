@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use lti13_tool::Registration;
 use sqlx::FromRow;
 
-use super::{Result, Store, StoreError, read, time, touched, write};
+use super::acts::note;
+use super::{Decision, Result, Store, StoreError, read, time, touched, write};
 use crate::private::SecretHash;
 
 /// How long a registration link lasts.
@@ -14,15 +15,15 @@ const CLAIM_LIFE: SignedDuration = SignedDuration::from_secs(30);
 /// A platform can name any number of deployments; more than these are not remembered until one is approved.
 const MOST_PENDING: i64 = 20;
 
-const PLATFORMS: &str = "select issuer, client_id, name, product, authorization_url, token_url, token_audience, keys_url, seal \
+const PLATFORMS: &str = "select issuer, client_id, name, product, authorization_url, token_url, token_audience, keys_url, hosts, seal \
      from platform order by issuer, client_id";
 const DEPLOYMENTS: &str = "select issuer, client_id, deployment_id, seal, changed_at from deployment \
      order by issuer, client_id, changed_at, deployment_id";
 const KEEP: &str = "insert into platform (issuer, client_id, name, product, authorization_url, token_url, token_audience, \
-     keys_url, seal, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+     keys_url, hosts, seal, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
      on conflict (issuer, client_id) do update set name = excluded.name, product = excluded.product, \
      authorization_url = excluded.authorization_url, token_url = excluded.token_url, \
-     token_audience = excluded.token_audience, keys_url = excluded.keys_url, seal = excluded.seal, \
+     token_audience = excluded.token_audience, keys_url = excluded.keys_url, hosts = excluded.hosts, seal = excluded.seal, \
      changed_at = excluded.changed_at";
 const APPROVE: &str = "insert into deployment (issuer, client_id, deployment_id, seal, changed_at) \
      values ($1, $2, $3, $4, $5) \
@@ -41,6 +42,13 @@ const USE_UP: &str = "delete from platform_invitation where hash = $1";
 pub(super) const EXPIRED_INVITATIONS: &str = "delete from platform_invitation where expires_at <= $1";
 const REMOVE: &str = "delete from platform where issuer = $1 and client_id = $2";
 const REMOVE_DEPLOYMENTS: &str = "delete from deployment where issuer = $1 and client_id = $2";
+
+/// What an administrator decides about platforms.
+const INVITED: &str = "platform-invited";
+const REGISTERED: &str = "platform-registered";
+const ADDED: &str = "platform-added";
+const APPROVED: &str = "platform-approved";
+const REMOVED: &str = "platform-removed";
 
 /// A platform of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,9 +124,10 @@ impl Store {
         &self,
         platform: &StoredPlatform,
         invitation: Option<&SecretHash>,
-        now: Timestamp,
+        decision: &Decision,
     ) -> Result<()> {
-        let kept = &platform.registration;
+        let (kept, now) = (&platform.registration, decision.at);
+        let act = invitation.map_or(ADDED, |_| REGISTERED);
         write!(self, |transaction, _dialect| {
             if let Some(hash) = invitation {
                 let used = sqlx::query(USE_UP)
@@ -136,6 +145,7 @@ impl Store {
                 .bind(&kept.token_url)
                 .bind(&kept.token_audience)
                 .bind(&kept.keys_url)
+                .bind(kept.hosts.join(" "))
                 .bind(self.seal_platform(kept).as_slice())
                 .bind(now.as_millisecond())
                 .execute(&mut *transaction)
@@ -153,6 +163,7 @@ impl Store {
                     .execute(&mut *transaction)
                     .await?;
             }
+            note!(transaction, decision, act, name(&kept.issuer, &kept.client_id));
         });
         Ok(())
     }
@@ -163,21 +174,23 @@ impl Store {
         issuer: &str,
         client_id: &str,
         deployment_id: &str,
-        now: Timestamp,
+        decision: &Decision,
     ) -> Result<()> {
         let seal = self.seal_deployment(issuer, client_id, deployment_id);
-        let approved = write!(self, |transaction, _dialect| {
-            sqlx::query(APPROVE)
+        write!(self, |transaction, _dialect| {
+            let approved = sqlx::query(APPROVE)
                 .bind(issuer)
                 .bind(client_id)
                 .bind(deployment_id)
                 .bind(seal.as_slice())
-                .bind(now.as_millisecond())
+                .bind(decision.at.as_millisecond())
                 .execute(&mut *transaction)
-                .await?
-                .rows_affected()
+                .await?;
+            touched(approved.rows_affected(), 1)?;
+            let about = format!("{} {deployment_id}", name(issuer, client_id));
+            note!(transaction, decision, APPROVED, about);
         });
-        touched(approved, 1)
+        Ok(())
     }
 
     /// Remembers that a known platform has launched from a deployment that nobody has approved.
@@ -202,32 +215,34 @@ impl Store {
     }
 
     /// Forgets a platform with all its deployments.
-    pub async fn remove_platform(&self, issuer: &str, client_id: &str) -> Result<()> {
-        let removed = write!(self, |transaction, _dialect| {
+    pub async fn remove_platform(&self, issuer: &str, client_id: &str, decision: &Decision) -> Result<()> {
+        write!(self, |transaction, _dialect| {
             sqlx::query(REMOVE_DEPLOYMENTS)
                 .bind(issuer)
                 .bind(client_id)
                 .execute(&mut *transaction)
                 .await?;
-            sqlx::query(REMOVE)
+            let removed = sqlx::query(REMOVE)
                 .bind(issuer)
                 .bind(client_id)
                 .execute(&mut *transaction)
-                .await?
-                .rows_affected()
+                .await?;
+            touched(removed.rows_affected(), 1)?;
+            note!(transaction, decision, REMOVED, name(issuer, client_id));
         });
-        touched(removed, 1)
+        Ok(())
     }
 
     /// Keeps the hash of a registration link, under the name that the platform shall have here.
-    pub async fn invite_platform(&self, hash: &SecretHash, name: &str, now: Timestamp) -> Result<()> {
+    pub async fn invite_platform(&self, hash: &SecretHash, name: &str, decision: &Decision) -> Result<()> {
         write!(self, |transaction, _dialect| {
             sqlx::query(INVITE)
                 .bind(hash.as_bytes())
                 .bind(name)
-                .bind((now + INVITATION_LIFE).as_millisecond())
+                .bind((decision.at + INVITATION_LIFE).as_millisecond())
                 .execute(&mut *transaction)
                 .await?;
+            note!(transaction, decision, INVITED, None::<String>);
         });
         Ok(())
     }
@@ -269,6 +284,7 @@ impl Store {
 
     fn seal_platform(&self, platform: &Registration) -> [u8; 32] {
         let audience = platform.token_audience.as_deref();
+        let hosts = platform.hosts.join(" ");
         let parts = [
             platform.issuer.as_str(),
             &platform.client_id,
@@ -276,6 +292,7 @@ impl Store {
             &platform.token_url,
             audience.unwrap_or_default(),
             &platform.keys_url,
+            &hosts,
         ];
         self.vault.tag("platform", &parts)
     }
@@ -283,6 +300,11 @@ impl Store {
     fn seal_deployment(&self, issuer: &str, client_id: &str, deployment_id: &str) -> [u8; 32] {
         self.vault.tag("deployment", &[issuer, client_id, deployment_id])
     }
+}
+
+/// As the commands name a platform.
+fn name(issuer: &str, client_id: &str) -> String {
+    format!("{issuer}/{client_id}")
 }
 
 #[derive(FromRow)]
@@ -295,6 +317,7 @@ struct PlatformRow {
     token_url: String,
     token_audience: Option<String>,
     keys_url: String,
+    hosts: String,
     seal: Vec<u8>,
 }
 
@@ -311,6 +334,7 @@ impl From<PlatformRow> for StoredPlatform {
                 token_audience: row.token_audience,
                 keys_url: row.keys_url,
                 deployments: Vec::new(),
+                hosts: row.hosts.split_whitespace().map(str::to_owned).collect(),
             },
         }
     }

@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 7] = [
+const FILES: [(i64, &str, &str); 8] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
     (4, "placement", include_str!("../../migrations/0004_placement.sql")),
     (5, "platforms", include_str!("../../migrations/0005_platforms.sql")),
@@ -24,6 +24,11 @@ const FILES: [(i64, &str, &str); 7] = [
         include_str!("../../migrations/0007_signing_keys.sql"),
     ),
     (8, "room", include_str!("../../migrations/0008_room.sql")),
+    (
+        9,
+        "platform_hosts",
+        include_str!("../../migrations/0009_platform_hosts.sql"),
+    ),
     (12, "key_check", include_str!("../../migrations/0012_key_check.sql")),
 ];
 

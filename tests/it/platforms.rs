@@ -4,6 +4,7 @@ mod stored;
 
 use jiff::Timestamp;
 use lti13_tool::Registration;
+use sprechzimmer::app::decide;
 use sprechzimmer::config::Config;
 use sprechzimmer::store::{Approval, StoredPlatform};
 
@@ -54,8 +55,12 @@ async fn a_platform_registered_beside_the_running_service_is_known_at_its_first_
     let refused = login(&world).await;
     assert_eq!(refused.status, 400, "{}", refused.text());
     let store = world.store().await;
-    let platform = stored(world.lms.platform.registration());
-    store.keep_platform(&platform, None, this_moment()).await.unwrap();
+    let mut platform = stored(world.lms.platform.registration());
+    platform.registration.hosts = vec!["schule.example".to_owned()];
+    store
+        .keep_platform(&platform, None, &decide(this_moment()))
+        .await
+        .unwrap();
     until("the platform is known", async || {
         (login(&world).await.status == 200).then_some(())
     })
@@ -64,12 +69,15 @@ async fn a_platform_registered_beside_the_running_service_is_known_at_its_first_
     let (_, start) = world.launch_in_frame(TEACHER).await;
     let policy = start.header("content-security-policy");
     assert!(
-        policy.contains(&format!("frame-ancestors {};", world.lms.platform.issuer())),
-        "{policy}"
+        policy.contains(&format!(
+            "frame-ancestors {} https://schule.example;",
+            world.lms.platform.issuer()
+        )),
+        "its pages lie on both: {policy}"
     );
     let platform = &world.lms.platform;
     store
-        .remove_platform(platform.issuer(), "simulated-client")
+        .remove_platform(platform.issuer(), "simulated-client", &decide(this_moment()))
         .await
         .unwrap();
     let page = until("the platform is gone", async || {
@@ -111,7 +119,7 @@ async fn a_deployment_that_nobody_has_approved_is_refused_remembered_and_accepte
             &deployment.issuer,
             &deployment.client_id,
             &deployment.deployment_id,
-            this_moment(),
+            &decide(this_moment()),
         )
         .await
         .unwrap();

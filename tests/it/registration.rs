@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use sprechzimmer::app::decide;
 use sprechzimmer::config::Config;
 use sprechzimmer::private::Secret;
 use sprechzimmer::store::Store;
@@ -39,7 +40,7 @@ async fn invite(store: &Store, number: u8, at: Timestamp) -> String {
     let secret = Secret::new([number; 32]);
     must_stay_secret(&secret.expose());
     store
-        .invite_platform(&secret.hash(), "Moodle am Stadtgarten", at)
+        .invite_platform(&secret.hash(), "Moodle am Stadtgarten", &decide(at))
         .await
         .unwrap();
     format!("/lti/register/{}", secret.expose())
@@ -231,7 +232,7 @@ async fn a_platform_that_names_no_deployment_waits_for_approval() {
     assert_eq!(page.status, 401, "{}", page.text());
     let issuer = world.lms.platform.issuer();
     store
-        .approve_deployment(issuer, "simulated-client", "1", this_moment())
+        .approve_deployment(issuer, "simulated-client", "1", &decide(this_moment()))
         .await
         .unwrap();
     until("approved", async || {

@@ -17,7 +17,8 @@ const CANVAS: [(&str, &str); 3] = [
 /// Longer names of products are nobody's.
 const LONGEST_PRODUCT: usize = 64;
 
-/// A platform as it describes itself: every address is https (or http on this machine), and the issuer is at home there.
+/// A platform as it describes itself: every address is https (or http on this machine), and the issuer is at home there
+/// (LTI Dynamic Registration 1.0 §3.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlatformConfiguration {
     issuer: String,
@@ -26,6 +27,7 @@ pub struct PlatformConfiguration {
     token_audience: Option<String>,
     keys_url: Url,
     registration_url: Url,
+    hosts: Vec<String>,
     product: String,
     messages: Vec<MessageType>,
 }
@@ -41,7 +43,7 @@ pub enum MessageType {
 }
 
 impl MessageType {
-    /// The name in the protocol.
+    /// The name in the protocol (LTI Core 1.3 §5.3.1, Deep Linking 2.0 §4.4.2).
     pub const fn name(self) -> &'static str {
         match self {
             Self::ResourceLink => "LtiResourceLinkRequest",
@@ -83,35 +85,41 @@ impl PlatformConfiguration {
         demand(document.response_types_supported.as_ref(), "id_token")?;
         demand(document.id_token_signing_alg_values_supported.as_ref(), "RS256")?;
         let platform = document.platform.as_ref();
+        let registration_url = address(document.registration_endpoint.as_ref(), "registration_endpoint")?;
         Ok(Self {
             issuer: issuer.to_owned(),
             authorization_url: address(document.authorization_endpoint.as_ref(), "authorization_endpoint")?,
             token_url: address(document.token_endpoint.as_ref(), "token_endpoint")?,
-            token_audience: text(document.authorization_server.as_ref()).map(str::to_owned),
+            // Canvas names a host alone here, and expects the token address
+            token_audience: text(document.authorization_server.as_ref())
+                .filter(|audience| parse_address(audience).is_ok())
+                .map(str::to_owned),
             keys_url: address(document.jwks_uri.as_ref(), "jwks_uri")?,
-            registration_url: address(document.registration_endpoint.as_ref(), "registration_endpoint")?,
+            hosts: further_hosts(issuer, &registration_url),
+            registration_url,
             product: product(platform),
             messages: messages(platform),
         })
     }
 
-    /// `iss`, exactly as the platform writes it.
+    /// `iss`, exactly as the platform writes it (LTI Dynamic Registration 1.0 §3.4, Security Framework 1.0 §5.1.2).
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// Where the registration is posted.
+    /// Where the registration is posted (LTI Dynamic Registration 1.0 §3.5).
     pub const fn registration_url(&self) -> &Url {
         &self.registration_url
     }
 
     /// `product_family_code`: `moodle`, `canvas`, `desire2learn`, `ilias` …; lower-case letters, digits, `-`, `_` and `.`
-    /// only, and empty if the platform does not say it.
+    /// only, and empty if the platform does not say it (LTI Dynamic Registration 1.0 §3.4).
     pub fn product(&self) -> &str {
         &self.product
     }
 
-    /// Does the platform send this message? One that lists none sends at least the launch of a link.
+    /// Does the platform send this message? One that lists none sends at least the launch of a link
+    /// (LTI Dynamic Registration 1.0 §3.4).
     pub fn supports(&self, message: MessageType) -> bool {
         self.messages.contains(&message)
     }
@@ -134,6 +142,7 @@ impl PlatformConfiguration {
             token_audience: self.token_audience.clone(),
             keys_url: self.keys_url.clone().into(),
             deployments: answer.deployment_id.into_iter().collect(),
+            hosts: self.hosts.clone(),
         };
         match crate::Platform::new(registration.clone()) {
             Ok(_) => Ok(registration),
@@ -157,6 +166,17 @@ fn is_at_home(issuer: &str, from: &Url) -> bool {
         _ => false,
     };
     pair || (issuer.host().is_some() && issuer.host() == from.host() && issuer.scheme() == from.scheme())
+}
+
+/// Hosted Canvas registers tools at the school's own host, where its pages are; the configuration comes from Canvas itself.
+fn further_hosts(issuer: &str, registration_url: &Url) -> Vec<String> {
+    let issuer = Url::parse(issuer).ok();
+    let issuer = issuer.as_ref().and_then(Url::host_str).unwrap_or_default();
+    let is_hosted = CANVAS.iter().any(|(shared, _)| *shared == issuer);
+    match registration_url.host() {
+        Some(Host::Domain(own)) if is_hosted && own != issuer => vec![own.to_owned()],
+        _ => Vec::new(),
+    }
 }
 
 /// A list that must hold this; a platform that does not publish the list is believed to keep to LTI 1.3.

@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 
-/// Why a platform cannot be registered. Neither `Display` nor `Debug` repeats a value that came from outside.
+/// Why a platform cannot be registered. Neither `Display` nor `Debug` repeats a value that came from outside
+/// (LTI Dynamic Registration 1.0 §3.3 to §3.6).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RegistrationError {
@@ -30,7 +31,8 @@ pub enum RegistrationError {
 }
 
 impl RegistrationError {
-    /// Short stable name of the failure, for logs and tests.
+    /// Short stable name of the failure, for logs and tests; the clause is [`RegistrationError::clause`]
+    /// (LTI Dynamic Registration 1.0 §3.3 to §3.6).
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Request(error) => error.code(),
@@ -43,7 +45,7 @@ impl RegistrationError {
         }
     }
 
-    /// The clause that demands the refusal.
+    /// The clause that demands the refusal, as `LTI Dynamic Registration 1.0 §3.4`.
     pub const fn clause(&self) -> &'static str {
         match self {
             Self::Request(_) => "LTI Dynamic Registration 1.0 §3.3",

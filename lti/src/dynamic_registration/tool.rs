@@ -9,24 +9,25 @@ use crate::names_and_roles::NamesAndRoles;
 /// What a person must be known by: `sub`, and the name they are greeted with. No e-mail address, no user name.
 const CLAIMS: [&str; 5] = ["iss", "sub", "name", "given_name", "family_name"];
 
-/// A tool, as every way to register it needs it; all addresses are on one origin.
+/// A tool, as every way to register it needs it; all addresses are on one origin
+/// (LTI Dynamic Registration 1.0 §3.5.2).
 #[derive(Debug, Clone)]
 pub struct ToolConfiguration {
-    /// What the tool is called where the platform has no other word.
+    /// `client_name`: what the tool is called where the platform has no other word (LTI Dynamic Registration 1.0 §3.5.2).
     pub name: String,
-    /// One sentence about it.
+    /// `description`: one sentence about it (LTI Dynamic Registration 1.0 §3.5.2).
     pub description: String,
     /// Its names in other languages, by language tag (OpenID Connect Dynamic Client Registration 1.0 §2.1).
     pub names: Vec<(String, String)>,
-    /// Where logins begin.
+    /// `initiate_login_uri`: where logins begin (Security Framework 1.0 §5.1.1).
     pub login_url: Url,
-    /// The one redirect URI, also the target of every link.
+    /// The one redirect URI, also the target of every link (Security Framework 1.0 §5.1.1, LTI Core 1.3 §5.3.4).
     pub launch_url: Url,
-    /// The tool's public keys.
+    /// `jwks_uri`: the tool's public keys (Security Framework 1.0 §6.3).
     pub keys_url: Url,
-    /// Its picture.
+    /// `logo_uri`: its picture (OpenID Connect Dynamic Client Registration 1.0 §2).
     pub logo_url: Url,
-    /// The messages it understands.
+    /// The messages it understands (LTI Dynamic Registration 1.0 §3.5.2).
     pub messages: Vec<MessageType>,
 }
 
@@ -34,7 +35,8 @@ impl ToolConfiguration {
     /// The only scope: the list of a course (Names and Roles 2.0 §3.6.1.2). None for grades.
     pub const SCOPES: [&'static str; 1] = [NamesAndRoles::SCOPE];
 
-    /// The host, with its port if it has one of its own: Moodle compares it with the target of the link.
+    /// The host, with its port if it has one of its own: Moodle compares it with the target of the link
+    /// (LTI Dynamic Registration 1.0 §3.5.2).
     pub fn domain(&self) -> String {
         let host = self.launch_url.host_str().unwrap_or_default();
         match self.launch_url.port() {
@@ -86,6 +88,7 @@ impl ToolConfiguration {
     }
 
     /// The configuration that Canvas takes by its "JSON URL" or pasted, when a developer key of kind LTI is made; others read it too.
+    /// Its scopes and messages are those of the registration (LTI Dynamic Registration 1.0 §3.5.2).
     pub fn canvas(&self) -> Value {
         let placement = |name: &str, message: MessageType| {
             json!({

@@ -110,19 +110,17 @@ fn ilias_numbers_its_deployments() {
     let answer = json!({ "client_id": "ab12", TOOL: { "deployment_id": 17 } });
     let registration = platform.read_answer(200, answer.to_string().as_bytes()).unwrap();
     assert_eq!(registration.deployments, ["17"]);
+    assert!(registration.hosts.is_empty(), "its pages are where it is");
 }
 
 #[test]
 fn hosted_canvas_has_one_issuer_for_all_and_its_configuration_elsewhere() {
     let mut document = document("https://canvas.instructure.com");
-    for endpoint in [
-        "authorization_endpoint",
-        "token_endpoint",
-        "jwks_uri",
-        "registration_endpoint",
-    ] {
+    for endpoint in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
         document[endpoint] = json!("https://sso.canvaslms.com/api/lti/x");
     }
+    document["registration_endpoint"] = json!("https://schule.instructure.example/api/lti/registrations");
+    document["authorization_server"] = json!("sso.canvaslms.com");
     document[PLATFORM] = json!({ "product_family_code": "canvas", "version": "OpenSource", "messages_supported": [
         { "type": "LtiResourceLinkRequest", "placements": ["course_navigation"] },
         { "type": "LtiDeepLinkingRequest", "placements": ["link_selection"] },
@@ -134,6 +132,12 @@ fn hosted_canvas_has_one_issuer_for_all_and_its_configuration_elsewhere() {
         let platform = read(from, &document).unwrap();
         let registration = platform.read_answer(200, br#"{"client_id":"10000000000123"}"#).unwrap();
         assert_eq!(registration.issuer, "https://canvas.instructure.com");
+        assert_eq!(registration.token_audience, None, "a host alone is no audience");
+        assert_eq!(
+            registration.hosts,
+            ["schule.instructure.example"],
+            "the pages of the school"
+        );
         let request: Value = serde_json::from_str(&tool().request(&platform)).unwrap();
         assert_eq!(
             request[TOOL]["https://canvas.instructure.com/lti/privacy_level"],

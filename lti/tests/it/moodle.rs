@@ -63,6 +63,7 @@ fn moodle(client_id: &str) -> Platform {
         token_audience: None,
         keys_url: format!("{ISSUER}/mod/lti/certs.php"),
         deployments: vec!["1".to_owned(), "2".to_owned()],
+        hosts: Vec::new(),
     })
     .unwrap()
 }

@@ -35,6 +35,7 @@ fn every_problem_is_named_at_once() {
         registration.token_url = "https://name:password@lms.example/token".to_owned();
         registration.keys_url = "https://lms.example/keys#1".to_owned();
         registration.deployments = vec![String::new()];
+        registration.hosts = vec!["https://schule.example".to_owned()];
     });
     let expected = [
         ("issuer", Kind::NotUrl),
@@ -43,6 +44,7 @@ fn every_problem_is_named_at_once() {
         ("token_url", Kind::Credentials),
         ("keys_url", Kind::QueryOrFragment),
         ("deployments", Kind::NotIdentifier),
+        ("hosts", Kind::NotHost),
     ];
     assert_eq!(found, expected);
 }
@@ -115,4 +117,29 @@ fn plain_http_is_for_this_machine_only() {
         problems(|it| it.keys_url = "http://localhost.evil.example/keys".to_owned()),
         [("keys_url", Kind::NotHttps)]
     );
+}
+
+#[test]
+fn a_further_host_is_a_name_and_nothing_more() {
+    for wrong in [
+        "",
+        "*.instructure.example",
+        "schule.example:8443",
+        "schule.example/",
+        "a b",
+        "u@schule.example",
+    ] {
+        let mut registration = World::new().lms.registration();
+        registration.hosts = vec![wrong.to_owned()];
+        let found = Platform::new(registration).unwrap_err();
+        assert_eq!((found[0].field, found[0].kind), ("hosts", Kind::NotHost), "{wrong}");
+    }
+    let registration = Registration {
+        hosts: vec!["Schule.Instructure.example".to_owned()],
+        ..World::new().lms.registration()
+    };
+    let platform = Platform::new(registration).unwrap();
+    let at = |url: &str| platform.has_host(&url.parse().unwrap());
+    assert!(at("https://schule.instructure.example/courses/1") && !at("https://instructure.example/"));
+    assert_eq!(platform.hosts().len(), 1);
 }
