@@ -5,7 +5,7 @@
 //! | pure | `consultation`, `participant`, `passkey`, `roster`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
-//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation`, `metrics` |
+//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation`, `decisions`, `metrics` |
 //!
 //! Arrows never point up. The ten rules and where each is kept stand as a table in the README.
 
@@ -13,6 +13,7 @@ pub mod app;
 pub mod backend;
 pub mod config;
 pub mod consultation;
+pub mod decisions;
 pub mod demo;
 pub mod error;
 pub mod http;

@@ -25,7 +25,7 @@ use crate::consultation::Phase;
 use crate::http::guard::Peer;
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
-use crate::{http, inspection, metrics, reaper, rotation, watch};
+use crate::{decisions, http, inspection, metrics, reaper, rotation, watch};
 use alone::Alone;
 
 pub use alone::NotAlone;
@@ -104,6 +104,7 @@ fn start_loops(app: &Arc<App>, embedded: Option<&Embedded>) -> JoinSet<()> {
     loops.spawn(watch::run(app.clone()));
     loops.spawn(inspection::run(app.clone()));
     loops.spawn(rotation::run(app.clone()));
+    loops.spawn(decisions::run(app.clone()));
     loops.spawn(keep_handing_out(app.clone()));
     if let Some(embedded) = embedded {
         loops.spawn(forward(embedded.clone(), app.clone()));

@@ -218,6 +218,11 @@ impl Embedded {
         self.part(room, id, Farewell::Denied);
     }
 
+    /// Out: this browser is the initiator's no longer. A kept seat is given up as well.
+    pub fn dismiss_moderator(&self, room: &RoomId) {
+        self.change(|hub| hub.part(clock::instant(), room, &Seat::Moderator, Farewell::Denied));
+    }
+
     pub fn occupants(&self, room: &RoomId) -> Vec<Occupant> {
         self.0.state.hub().occupants(room)
     }

@@ -21,7 +21,7 @@ use crate::id::{ConsultationId, ParticipantId};
 use crate::page::{Frame, Language};
 use crate::participant::Participant;
 use crate::private::{Secret, SecretHash};
-use crate::store::{Kept, Trust, Visit};
+use crate::store::{Kept, Sight, StoreError, Trust, Visit};
 
 pub use initiator::{Arrived, BROWSER, Creator, Initiator};
 
@@ -114,11 +114,19 @@ pub struct Moderator {
     pub kept: Kept,
     pub visit: Visit,
     pub now: Timestamp,
+    pub sight: Sight,
 }
 
 impl Moderator {
     pub fn consultation(&self) -> &Consultation {
         &self.kept.consultation
+    }
+
+    /// Whether this browser would be shown it now as well: in the meantime it may have been taken from its initiator's.
+    pub async fn still_sees(&self, app: &App, kept: &Kept, now: Timestamp) -> Result<bool, StoreError> {
+        let browser = self.sight.browser().cloned();
+        let sight = app.store.sight(self.sight.person(), browser, now).await?;
+        Ok(sight.shows(&kept.binding))
     }
 }
 
@@ -144,7 +152,12 @@ impl FromRequestParts<Arc<App>> for Moderator {
             None => Err(Failure::NotFound),
         };
         match (kept, sight.trust()) {
-            (Ok(kept), _) if theirs(&kept) => Ok(Self { kept, visit, now }),
+            (Ok(kept), _) if theirs(&kept) => Ok(Self {
+                kept,
+                visit,
+                now,
+                sight,
+            }),
             (Ok(_) | Err(Failure::NotFound), Trust::Unproven) => Err(Failure::Unproven),
             (Ok(_), _) => Err(Failure::NotFound),
             (Err(failure), _) => Err(failure),

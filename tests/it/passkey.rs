@@ -1,7 +1,7 @@
 //! Rule 4 against impersonation: with a passkey, the teacher's own token from an unknown browser leads to a question, and nowhere else.
 
 mod hostile;
-mod recovery;
+pub(crate) mod recovery;
 
 use sprechzimmer::config::PasskeyPolicy;
 
@@ -13,7 +13,7 @@ const NEW: &str = "/passkey/new";
 const PROVE: &str = "/passkey/prove";
 
 /// A teacher whose first passkey was made in this browser, on this device.
-async fn protected(world: &World) -> (Browser, Authenticator) {
+pub(crate) async fn protected(world: &World) -> (Browser, Authenticator) {
     let (teacher, device) = (world.launch(TEACHER).await, Authenticator::new());
     let page = device.answer(&teacher, &teacher.get(NEW).await, &world.url).await;
     assert_eq!((page.path.as_str(), page.status), ("/passkeys", 200), "{}", page.text());
@@ -21,7 +21,7 @@ async fn protected(world: &World) -> (Browser, Authenticator) {
 }
 
 /// Somebody with the teacher's own token, in a browser that was never here.
-async fn impersonator(world: &World) -> Browser {
+pub(crate) async fn impersonator(world: &World) -> Browser {
     let (browser, page) = world.arrive(&TEACHER.claims()).await;
     assert_eq!(page.path, PROVE, "{}", page.text());
     browser

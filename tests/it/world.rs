@@ -46,7 +46,7 @@ use program::Program;
 pub(crate) use authenticator::{Answer, Authenticator};
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
-pub(crate) use live::{PATIENCE, until};
+pub(crate) use live::{Events, PATIENCE, until};
 pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
 pub(crate) use personas::{ADMINISTRATOR, AUNT, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, UNCLE, personal};

@@ -95,6 +95,9 @@ pub(in crate::http) async fn forget_browsers(
     initiator: Initiator,
 ) -> Result<Redirect, Failure> {
     app.store.forget_other_browsers(&initiator.sight).await?;
+    for id in app.store.initiated_by(initiator.sight.person()).await? {
+        app.live.nudge(&id);
+    }
     Ok(Redirect::to("/passkeys"))
 }
 

@@ -49,10 +49,15 @@ struct Follower {
 enum News {
     Page(Stay, Initiative),
     Go(String),
+    /// The same, and nothing more: what this browser had was taken back, so it counts as nobody from now on.
+    Gone(String),
 }
 
 impl Follower {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        if matches!(self.told, Some(News::Gone(_))) {
+            return None;
+        }
         loop {
             // a database that does not answer is no news
             if let Ok(news) = self.look(clock()).await
@@ -60,7 +65,7 @@ impl Follower {
             {
                 let event = match &news {
                     News::Page(..) => Event::default().event("page").data("now"),
-                    News::Go(path) => Event::default().event("go").data(path),
+                    News::Go(path) | News::Gone(path) => Event::default().event("go").data(path),
                 };
                 self.told = Some(news);
                 return Some((Ok(event), self));
@@ -80,7 +85,7 @@ impl Follower {
         };
         // a link that was revoked or renewed proves nothing any more
         if participant.browser != before.browser || participant.person != before.person {
-            return Ok(News::Go(own_path(before)));
+            return Ok(News::Gone(own_path(before)));
         }
         self.guest = Guest { kept, participant, now };
         Ok(match stay(&self.app, &self.guest) {

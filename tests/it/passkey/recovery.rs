@@ -6,7 +6,7 @@ use super::{NEW, PROVE, impersonator, protected};
 use crate::world::{AUNT, Browser, Page, TEACHER, World};
 
 /// The number as the person reads it.
-async fn number(browser: &Browser) -> String {
+pub(crate) async fn number(browser: &Browser) -> String {
     let page = browser.post("/passkey/recovery", &[]).await;
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.part(".digits", " ").text();
@@ -15,7 +15,7 @@ async fn number(browser: &Browser) -> String {
 }
 
 /// What the administrator types, and what is said.
-fn administrator(world: &World, arguments: &[&str]) -> (i32, String) {
+pub(crate) fn administrator(world: &World, arguments: &[&str]) -> (i32, String) {
     std::fs::write(world.folder.path().join("sprechzimmer.toml"), CONFIGURATION).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"));
     let output = command

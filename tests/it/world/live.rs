@@ -15,7 +15,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    pub(super) fn of(response: Response) -> Self {
+    pub(crate) fn of(response: Response) -> Self {
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self {
@@ -50,6 +50,16 @@ impl Events {
     /// Waits until the page is led to this path.
     pub(crate) async fn leads_to(&mut self, path: &str) {
         while self.next().await != ("go".to_owned(), path.to_owned()) {}
+    }
+
+    /// Waits until the service has closed the stream.
+    pub(crate) async fn ends(&mut self) {
+        while timeout(PATIENCE, self.response.chunk())
+            .await
+            .expect("the end")
+            .unwrap_or(None)
+            .is_some()
+        {}
     }
 }
 

@@ -1,0 +1,63 @@
+//! Hears what an administrator has decided on the command line, in another process: what stands open by an older right is cut.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::App;
+use crate::backend::Backend;
+use crate::id::{ActId, PersonTag};
+use crate::store::StoreError;
+
+/// Between two looks at the log of administrative acts.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Looks every second, until the process ends. What was decided before it began has cut nothing that could stand open.
+pub async fn run(app: Arc<App>) {
+    let mut known = HashSet::new();
+    let mut first = true;
+    loop {
+        match app.store.latest_resets().await {
+            Ok(latest) => {
+                let fresh = latest.iter().filter(|(act, _)| !first && !known.contains(act));
+                for (_, person) in fresh {
+                    cut(&app, person).await;
+                }
+                known = latest.into_iter().map(|(act, _)| act).collect::<HashSet<ActId>>();
+                first = false;
+            }
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "whether something was decided cannot be read"
+            ),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// The browsers of this person have lost what they could see: their pages look again, and their seats in rooms of this process
+/// are given up. The seats in rooms of other servers are theirs until the next click, as no interface takes a moderator out.
+async fn cut(app: &App, person: &PersonTag) {
+    if let Err(error) = try_cut(app, person).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "pages that stand open by an older right could not be found"
+        );
+    }
+}
+
+async fn try_cut(app: &App, person: &PersonTag) -> Result<(), StoreError> {
+    for id in app.store.initiated_by(person).await? {
+        let consultation = match app.store.load(&id).await {
+            Err(StoreError::NotFound) => continue,
+            kept => kept?.consultation,
+        };
+        if let (Ok(opened), Ok(Backend::Embedded(embedded))) =
+            (consultation.opened(), app.backends.named(&consultation.backend))
+        {
+            embedded.dismiss_moderator(&opened.room.id);
+        }
+        app.live.nudge(&id);
+    }
+    Ok(())
+}
