@@ -78,8 +78,8 @@ impl Demo {
             .prefix("sprechzimmer-demo-")
             .tempdir()
             .map_err(DemoError::Folder)?;
-        let school = School::new(port, lms_port);
-        let mut config = configuration(folder.path(), port, &school)?;
+        let mut config = configuration(folder.path(), port, lms_port)?;
+        let school = School::new(port, lms_port, config.clone());
         let video = match options.video {
             Video::Embedded => None,
             Video::BigBlueButton(port) => Some(on_bigbluebutton(&mut config, port).await?),
@@ -165,14 +165,16 @@ async fn listen(port: u16) -> Result<(TcpListener, u16), DemoError> {
     Ok((listener, taken))
 }
 
-fn configuration(folder: &Path, port: u16, school: &School) -> Result<Config, DemoError> {
+fn configuration(folder: &Path, port: u16, lms_port: u16) -> Result<Config, DemoError> {
     let text = include_str!("demo/demo.toml");
     let mut config = Config::parse(text, folder).map_err(DemoError::Config)?;
     std::fs::write(&config.key_file, Vault::key_line(1, &random())).map_err(DemoError::Folder)?;
     config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     // a port can always be set on an address with a host
     let _ = config.public_url.set_port(Some(port));
-    config.platforms = Platform::new(school.registration()).into_iter().collect();
+    config.platforms = Platform::new(lms::platform(port, lms_port).registration())
+        .into_iter()
+        .collect();
     config.backends = vec![BackendSettings {
         name: "embedded".to_owned(),
         kind: BackendKind::Embedded {

@@ -2,6 +2,7 @@
 
 mod people;
 mod placing;
+mod registering;
 mod services;
 
 use std::sync::Arc;
@@ -15,41 +16,49 @@ use axum::{Form, Router};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use i18n_embed_fl::fl;
+use lti13_tool::UnixTime;
 use lti13_tool::testing::{Answer, LaunchClaims, SimulatedPlatform, claim};
-use lti13_tool::{Registration, UnixTime};
 use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
+use crate::config::Config;
 use crate::http::assets;
 use crate::http::guard::Reader;
 use crate::page::{Frame, Language, show};
 use people::{CLASSMATES, PEOPLE, Person, Role, find};
 use placing::{Click, Placed};
+use registering::{Registering, Tool, ToolState};
 
 const PERSON: &str = "demo-person";
 const LANGUAGE: &str = "demo-language";
 const COURSE: &str = "7";
 
-/// The platform with its one registered tool.
+/// The platform with its tool.
 #[derive(Debug)]
 pub(super) struct School {
     platform: SimulatedPlatform,
     course: Url,
     tool: Url,
     placed: Placed,
+    registering: Registering,
+}
+
+/// The platform, as the tool knows it from the beginning.
+pub(super) fn platform(port: u16, lms_port: u16) -> SimulatedPlatform {
+    let course = local("127.0.0.1", lms_port, "/");
+    SimulatedPlatform::new(course.as_str(), &local("localhost", port, "/lti/launch"))
 }
 
 impl School {
-    pub(super) fn new(port: u16, lms_port: u16) -> Self {
-        let tool = local("localhost", port, "/lti/launch");
-        let course = local("127.0.0.1", lms_port, "/");
-        let platform = SimulatedPlatform::new(course.as_str(), &tool);
+    pub(super) fn new(port: u16, lms_port: u16, service: Config) -> Self {
+        let platform = platform(port, lms_port);
         Self {
-            platform,
-            course,
-            tool,
+            course: local("127.0.0.1", lms_port, "/"),
+            tool: local("localhost", port, "/lti/launch"),
             placed: Placed::default(),
+            registering: Registering::new(&platform, service),
+            platform,
         }
     }
 
@@ -57,8 +66,17 @@ impl School {
         &self.course
     }
 
-    pub(super) fn registration(&self) -> Registration {
-        self.platform.registration()
+    /// The platform, as the tool behind this click knows it.
+    fn platform_of(&self, click: Click) -> &SimulatedPlatform {
+        match click {
+            Click::Registered => &self.registering.platform,
+            Click::Door | Click::Choose | Click::Link(_) | Click::Copy(_) => &self.platform,
+        }
+    }
+
+    /// The tool that a link has registered, once it is active.
+    fn registered(&self) -> Option<Tool> {
+        self.registering.tool().filter(|tool| tool.state == ToolState::Active)
     }
 }
 
@@ -81,6 +99,7 @@ pub(super) fn router(school: School) -> Router {
         .route("/authorize", get(authorize))
         .route("/keys", get(keys))
         .merge(placing::routes())
+        .merge(registering::routes())
         .merge(services::routes())
         .route("/elements", get(elements))
         .route("/static/{version}/{*file}", get(assets::serve))
@@ -96,6 +115,10 @@ struct CoursePage {
     placed: Vec<String>,
     /// Teachers and administrators add activities.
     may_add: bool,
+    /// What an administrator sees of the tool that a link has registered.
+    pending: Option<Tool>,
+    /// Its activity, as everybody sees it.
+    registered: Option<Tool>,
     frame: Option<Shown>,
 }
 
@@ -135,6 +158,11 @@ async fn activity(State(school): State<Arc<School>>, headers: HeaderMap, RawQuer
     let title = match click {
         Click::Door => fl!(words, "demo-activity"),
         Click::Choose => fl!(words, "demo-add"),
+        Click::Registered => page
+            .registered
+            .as_ref()
+            .map(|tool| tool.name.clone())
+            .unwrap_or_default(),
         Click::Link(number) | Click::Copy(number) => page.placed.get(number).cloned().unwrap_or_default(),
     };
     let tool = school.tool.origin().ascii_serialization();
@@ -151,6 +179,11 @@ fn page(school: &School, headers: &HeaderMap, path: &str) -> CoursePage {
         page: frame(headers, path),
         placed: school.placed.all().into_iter().map(|link| link.title).collect(),
         may_add: !matches!(me.role, Role::Pupil | Role::Mother),
+        pending: school
+            .registering
+            .tool()
+            .filter(|tool| tool.state == ToolState::Pending),
+        registered: school.registered(),
         frame: None,
     }
 }
@@ -182,17 +215,19 @@ fn choose(jar: CookieJar, name: &'static str, choice: Choice) -> Response {
 /// Begins the login at the tool, for whoever is logged in here.
 async fn launch(State(school): State<Arc<School>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let click = clicked(query.as_deref());
-    let mut fields = school.platform.login_form(school.tool.as_str(), me(&headers).id);
+    let platform = school.platform_of(click);
+    let mut fields = platform.login_form(school.tool.as_str(), me(&headers).id);
     for (name, value) in &mut fields {
         if name == "lti_message_hint" {
             *value = click.to_string();
         }
     }
-    let mut action = school.tool.clone();
-    action.set_path("/lti/login");
+    let mut login = school.tool.clone();
+    login.set_path("/lti/login");
+    let registered = school.registered().filter(|_| click == Click::Registered);
     answer(&ForwardPage {
         page: frame(&headers, "/launch"),
-        action: action.into(),
+        action: registered.map_or_else(|| login.into(), |tool| tool.login_url),
         fields,
     })
 }
@@ -201,7 +236,10 @@ async fn launch(State(school): State<Arc<School>>, headers: HeaderMap, RawQuery(
 async fn authorize(State(school): State<Arc<School>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let mut url = school.course.clone();
     url.set_query(query.as_deref());
-    let request = match school.platform.receive(&url) {
+    let hint = url.query_pairs().find(|(name, _)| name == "lti_message_hint");
+    let click = clicked(hint.as_ref().map(|(_, click)| click.as_ref()));
+    let platform = school.platform_of(click);
+    let request = match platform.receive(&url) {
         Ok(request) => request,
         Err(refused) => return (StatusCode::BAD_REQUEST, refused.to_string()).into_response(),
     };
@@ -215,10 +253,10 @@ async fn authorize(State(school): State<Arc<School>>, headers: HeaderMap, RawQue
             &claim("launch_presentation"),
             json!({ "locale": page.language.code(), "return_url": school.course.as_str() }),
         );
-    let Some(claims) = school.claims(claims, clicked(request.message_hint()), page.words) else {
+    let Some(claims) = school.claims(claims, click, page.words) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let Answer { redirect_uri, fields } = school.platform.answer(&request, &claims, clock());
+    let Answer { redirect_uri, fields } = platform.answer(&request, &claims, clock());
     answer(&ForwardPage {
         page,
         action: redirect_uri.into(),

@@ -7,7 +7,9 @@ use axum::Router;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::Html;
 use axum::routing::get;
-use lti13_tool::testing::{SimulatedCourse, SimulatedPlatform, claim};
+use lti13_tool::testing::{
+    Answer, AuthorizationRequest, LaunchClaims, Signer, SimulatedCourse, SimulatedPlatform, claim,
+};
 use lti13_tool::{Platform, UnixTime};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -26,6 +28,7 @@ pub(crate) struct Course {
     registered: Platform,
     pub(crate) services: Arc<Services>,
     activity: Arc<Mutex<Activity>>,
+    trouble: Arc<Mutex<Trouble>>,
     serving: JoinHandle<()>,
 }
 
@@ -43,11 +46,25 @@ pub(crate) enum Activity {
     Unlisted(&'static str),
 }
 
+/// What the platform gets wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    #[default]
+    Nothing,
+    /// The tool has been put in there a second time.
+    Deployment,
+    /// Its clock is three minutes ahead.
+    Clock,
+    /// It signs with a key that it has withdrawn.
+    Key,
+}
+
 struct Site {
     base: Url,
     platform: SimulatedPlatform,
     services: Arc<Services>,
     activity: Arc<Mutex<Activity>>,
+    trouble: Arc<Mutex<Trouble>>,
     tool: Url,
 }
 
@@ -73,11 +90,13 @@ impl Course {
         let services = Services::new(&platform, tool);
         services.set_course(members());
         let activity = Arc::new(Mutex::new(Activity::Listed("1")));
+        let trouble = Arc::default();
         let site = Site {
             base: base.clone(),
             platform,
             services: services.clone(),
             activity: activity.clone(),
+            trouble: Arc::clone(&trouble),
             tool: tool.clone(),
         };
         let router = Router::new()
@@ -95,6 +114,7 @@ impl Course {
             registered,
             services,
             activity,
+            trouble,
             serving: tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }),
         }
     }
@@ -107,6 +127,11 @@ impl Course {
     /// From now on everybody opens this activity.
     pub(crate) fn choose(&self, activity: Activity) {
         *self.activity.lock().unwrap() = activity;
+    }
+
+    /// From now on every launch has this trouble.
+    pub(crate) fn get_wrong(&self, trouble: Trouble) {
+        *self.trouble.lock().unwrap() = trouble;
     }
 
     /// The activity as this person opens it in the course; the tool stands in a frame.
@@ -178,12 +203,32 @@ async fn authorize(State(site): State<Arc<Site>>, OriginalUri(uri): OriginalUri)
         Activity::Listed(link) => site.services.offer(claims.at_link(link, "Sprechstunde")),
         Activity::Unlisted(link) => claims.at_link(link, "Sprechstunde"),
     };
-    let answer = site.platform.answer(&request, &claims, now());
+    let trouble = *site.trouble.lock().unwrap();
+    let answer = wrong(&site.platform, trouble, &request, claims);
     let form = form(&answer.redirect_uri, "_self", &answer.fields);
     if pace == format!("{:?}", Pace::ByHand) {
         return page(&form);
     }
     page(&(form + SEND))
+}
+
+fn wrong(
+    platform: &SimulatedPlatform,
+    trouble: Trouble,
+    request: &AuthorizationRequest,
+    claims: LaunchClaims,
+) -> Answer {
+    let now = now();
+    match trouble {
+        Trouble::Nothing => platform.answer(request, &claims, now),
+        Trouble::Deployment => platform.answer(request, &claims.with(&claim("deployment_id"), "49"), now),
+        Trouble::Clock => platform.answer(request, &claims, UnixTime::from_seconds(now.seconds() + 180)),
+        Trouble::Key => {
+            let header = json!({ "typ": "JWT", "alg": "RS256", "kid": "withdrawn" });
+            let claims = platform.complete(&claims, request.nonce(), now);
+            request.answered_with(platform.sign_with_header(Signer::Rs256, &header, &claims))
+        }
+    }
 }
 
 fn form(action: &Url, target: &str, fields: &[(String, String)]) -> String {

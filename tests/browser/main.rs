@@ -9,6 +9,7 @@
 
 mod chromium;
 mod course;
+mod demonstration;
 mod eye;
 #[path = "../it/logs.rs"]
 #[expect(dead_code, reason = "the other test binary needs more of it")]
@@ -16,6 +17,8 @@ mod logs;
 mod passkey;
 mod person;
 mod placing;
+mod refused;
+mod register;
 mod roster;
 mod storage;
 mod talk;
@@ -160,6 +163,16 @@ async fn deep_linking_can_be_clicked_through_in_german() {
 #[tokio::test(flavor = "multi_thread")]
 async fn deep_linking_can_be_clicked_through_in_english() {
     placing::clicked_through("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dynamic_registration_can_be_clicked_through_in_german() {
+    register::clicked_through("de").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dynamic_registration_can_be_clicked_through_in_english() {
+    register::clicked_through("en").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

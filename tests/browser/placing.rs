@@ -1,61 +1,15 @@
 //! Deep linking in the demonstration's learning platform, clicked through: put into the course, opened from there, opened from a copy.
 
 use serde_json::json;
-use sprechzimmer::demo::{Demo, Options, Video};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use url::Url;
 
 use crate::chromium::Habit;
+use crate::demonstration::Running;
 use crate::eye::Eye;
 use crate::person::Person;
 use crate::talk::{START, Stage};
 
 /// The pupil of the demonstration.
 const MIA: &str = "Mia Sommer";
-
-/// The demonstration, as `make demo` runs it.
-struct Running {
-    course: Url,
-    serving: JoinHandle<()>,
-    _stop: oneshot::Sender<()>,
-}
-
-impl Running {
-    async fn start() -> Self {
-        let options = Options {
-            port: 0,
-            lms_port: 0,
-            video: Video::Embedded,
-        };
-        let demo = Demo::prepare(options).await.unwrap();
-        let course = demo.course().clone();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(async move {
-            let shutdown = async {
-                let _ = stopped.await;
-            };
-            demo.serve(futures_util::stream::once(shutdown)).await.unwrap();
-        });
-        Self {
-            course,
-            serving,
-            _stop: stop,
-        }
-    }
-
-    /// Opens a page of the learning platform.
-    async fn open(&self, person: &Person, path: &str) {
-        person.driver.enter_default_frame().await.unwrap();
-        person.go(self.course.join(path).unwrap().as_str()).await;
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.serving.abort();
-    }
-}
 
 pub(crate) async fn clicked_through(language: &'static str) {
     let stage = Stage::begin().await;

@@ -28,6 +28,8 @@ const COPY: &str = "8";
 pub(super) enum Click {
     /// The activity that is there from the beginning.
     Door,
+    /// The activity of the tool that a link has registered.
+    Registered,
     /// "Add an activity".
     Choose,
     /// A placed activity.
@@ -40,6 +42,7 @@ impl fmt::Display for Click {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Door => formatter.write_str("door"),
+            Self::Registered => formatter.write_str("registered"),
             Self::Choose => formatter.write_str("choose"),
             Self::Link(number) => write!(formatter, "link-{number}"),
             Self::Copy(number) => write!(formatter, "copy-{number}"),
@@ -58,6 +61,7 @@ impl FromStr for Click {
         let number = |digits: &str| digits.parse().map_err(|_| UnknownClick);
         match text.split_once('-') {
             None if text == "door" => Ok(Self::Door),
+            None if text == "registered" => Ok(Self::Registered),
             None if text == "choose" => Ok(Self::Choose),
             Some(("link", digits)) => Ok(Self::Link(number(digits)?)),
             Some(("copy", digits)) => Ok(Self::Copy(number(digits)?)),
@@ -89,12 +93,13 @@ impl School {
         words: &FluentLanguageLoader,
     ) -> Option<LaunchClaims> {
         let here = |claims: LaunchClaims| {
-            let listed = claims.with_names_and_roles(self.platform.names_and_roles_claim(COURSE));
+            let listed = claims.with_names_and_roles(self.platform_of(click).names_and_roles_claim(COURSE));
             listed.in_course(COURSE, &fl!(words, "demo-course"))
         };
         let link = |number: usize| self.placed.all().get(number).cloned();
         Some(match click {
             Click::Door => here(person).at_link("1", &fl!(words, "demo-activity")),
+            Click::Registered => here(person).at_link("3", &self.registered()?.name),
             Click::Choose => here(person).choosing(self.platform.deep_linking_settings()),
             Click::Link(number) => here(person).by_link(&format!("1{number:02}"), &link(number)?),
             Click::Copy(number) => person

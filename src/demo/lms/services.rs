@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lti13_tool::KeySet;
-use lti13_tool::testing::{ServiceAnswer, ServiceRequest, SimulatedCourse};
+use lti13_tool::testing::{ServiceAnswer, ServiceRequest, SimulatedCourse, SimulatedPlatform};
 
 use super::people::{Role, everybody};
 use super::{COURSE, School, clock};
@@ -30,7 +30,7 @@ async fn token(State(school): State<Arc<School>>, form: Bytes) -> Response {
         .ok()
         .and_then(|answer| KeySet::parse(answer.body.expose()).ok());
     match keys {
-        Some(keys) => send(school.platform.token_answer(&form, &keys, clock())),
+        Some(keys) => send(school.serve(|platform| platform.token_answer(&form, &keys, clock()))),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -45,7 +45,18 @@ async fn members(State(school): State<Arc<School>>, OriginalUri(uri): OriginalUr
         accept: text(header::ACCEPT),
         authorization: text(header::AUTHORIZATION),
     };
-    send(school.platform.membership_answer(&course(), &request, clock()))
+    send(school.serve(|platform| platform.membership_answer(&course(), &request, clock())))
+}
+
+impl School {
+    /// Whichever of its two tools asks.
+    fn serve(&self, serve: impl Fn(&SimulatedPlatform) -> ServiceAnswer) -> ServiceAnswer {
+        let first = serve(&self.platform);
+        match first.status {
+            200 => first,
+            _ => serve(&self.registering.platform),
+        }
+    }
 }
 
 /// By family name, and without the administrator, who is in no course: both as Moodle has it.
@@ -65,7 +76,7 @@ fn course() -> SimulatedCourse {
         })
 }
 
-fn send(answer: ServiceAnswer) -> Response {
+pub(super) fn send(answer: ServiceAnswer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let link = answer.link.and_then(|link| HeaderValue::from_str(&link).ok());
     let link = link.map(|link| HeaderMap::from_iter([(header::LINK, link)]));
