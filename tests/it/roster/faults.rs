@@ -1,5 +1,7 @@
 //! Services that fail: plain words beside the list, one line in the log with the clause, and the rest of the page goes on.
 
+use std::time::Duration;
+
 use lti13_tool::testing::SimulatedCourse;
 
 use super::{course, drafting, load, part};
@@ -181,4 +183,28 @@ async fn a_list_longer_than_any_course_is_left() {
     assert!(offered.text().contains("länger, als ein Kurs sein kann"));
     assert!(line.contains("roster_too_long"), "{line}");
     assert_eq!(world.lms.services.asked().len(), 120);
+}
+
+#[tokio::test]
+async fn nobody_waits_longer_than_twenty_seconds_for_a_list_of_slow_pages() {
+    let world = World::start().await;
+    world.lms.services.set_course(course().with_pages_of(1));
+    let begun = now();
+    // each page by itself is in time
+    let (offered, line) = failing(&world, Fault::Slow(Duration::from_millis(4500))).await;
+    let waited = now().duration_since(begun);
+    assert!(
+        line.contains("roster_too_slow") && line.contains("NRPS 2.0 §2.4.2"),
+        "{line}"
+    );
+    assert!(!offered.text().contains("§"));
+    assert!((20..30).contains(&waited.as_secs()), "{waited:?}");
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test looks at the clock as somebody who waits does"
+)]
+fn now() -> std::time::Instant {
+    std::time::Instant::now()
 }

@@ -1,6 +1,7 @@
 //! The services of a learning platform at the wire: access tokens and the members of a course, and every way in which they fail.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -32,6 +33,8 @@ pub(crate) enum Fault {
     List(u16, &'static str, String),
     /// After the list it goes on here.
     Next(String),
+    /// Every page of the list takes so long.
+    Slow(Duration),
 }
 
 /// What was asked for the list.
@@ -167,9 +170,12 @@ async fn members(State(services): State<Arc<Services>>, OriginalUri(uri): Origin
         (state.course.clone(), known)
     };
     match services.fault() {
+        Fault::Slow(pause) => tokio::time::sleep(pause).await,
         Fault::List(status, content_type, body) => return services.send(plain(status, content_type, &body)),
-        _ if !known => return services.send(plain(401, "application/json", "{}")),
         _ => {}
+    }
+    if !known {
+        return services.send(plain(401, "application/json", "{}"));
     }
     let url = Url::parse(services.platform.issuer())
         .unwrap()
