@@ -150,13 +150,16 @@ register-icon = Adresse des Symbols
 register-manual-then = Tragen Sie danach die Angaben der Lernplattform auf dem Rechner von Sprechzimmer ein: sprechzimmer platform add --help nennt sie.
 register-failed-title = Das hat nicht geklappt
 register-link-title = Dieser Link gilt nicht mehr
-register-link = Er ist benutzt oder älter als 24 Stunden. Lassen Sie auf dem Rechner von Sprechzimmer einen neuen ausstellen: sprechzimmer platform invite.
+register-link = Er ist benutzt oder älter als 24 Stunden. Bitten Sie um einen neuen.
+register-link-remedy = Einen neuen stellt dieser Befehl auf dem Rechner von Sprechzimmer aus: sprechzimmer platform invite.
 register-busy-title = Hier wird gerade verbunden
 register-busy = Mit diesem Link läuft schon eine Registrierung. Warten Sie eine halbe Minute, dann können Sie es noch einmal versuchen.
 register-configured-title = Schon eingetragen
 register-configured = Diese Lernplattform steht in der Konfigurationsdatei von Sprechzimmer und wird dort geändert. Gespeichert wurde nichts.
-register-inward = Die Lernplattform nennt eine Adresse, die nicht im öffentlichen Internet liegt. Steht sie in Ihrem eigenen Netz, tragen Sie dieses Netz in der Konfiguration bei platform_networks ein. Der Link gilt weiter, gespeichert wurde nichts.
-register-unreachable = Die Lernplattform antwortet nicht so, wie es sein muss. Prüfen Sie, ob der Rechner von Sprechzimmer sie erreicht. Der Link gilt weiter, gespeichert wurde nichts.
+register-inward = Die Lernplattform liegt nicht im öffentlichen Internet. Der Link gilt weiter, gespeichert wurde nichts.
+register-inward-remedy = Steht sie in Ihrem eigenen Netz, tragen Sie dieses Netz in der Konfiguration von Sprechzimmer bei platform_networks ein.
+register-unreachable = Die Lernplattform antwortet nicht so, wie es sein muss. Der Link gilt weiter, gespeichert wurde nichts.
+register-unreachable-remedy = Prüfen Sie, ob der Rechner von Sprechzimmer die Lernplattform erreicht.
 register-wrong = Was die Lernplattform geschickt hat, lässt sich nicht verwenden. Der Link gilt weiter, gespeichert wurde nichts.
 
 ### Start page
@@ -1054,6 +1057,7 @@ demo-instructions = Sprechzimmer zum Ausprobieren. Alle Daten verschwinden am En
     2. Öffnen Sie die Aktivität „Beratung“, dann „Sprechzimmer öffnen“, und legen Sie eine Beratung an.
     3. Öffnen Sie { $course } in einem zweiten Browser (oder einem privaten Fenster) und wählen Sie die Schülerin.
     4. Ihr persönlicher Link für Menschen ohne Konto funktioniert in einem dritten Browser.
+    5. Als Administration registrieren Sie Sprechzimmer unter „Externe Werkzeuge“ ein zweites Mal, mit einem Link.
     Sprechzimmer selbst: { $service }
 demo-instructions-bigbluebutton = Die Gespräche laufen auf einem nachgebildeten BigBlueButton. Gehen Sie als Lehrkraft zuerst hinein; wen Sie hier einlassen, den lassen Sie dort noch einmal ein.
 demo-bbb-title = BigBlueButton, nachgebildet

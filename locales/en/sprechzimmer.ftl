@@ -149,13 +149,16 @@ register-icon = Address of the icon
 register-manual-then = Then enter the values of the learning platform on the machine of Sprechzimmer: sprechzimmer platform add --help names them.
 register-failed-title = That did not work
 register-link-title = This link is no longer valid
-register-link = It is used up or older than 24 hours. Have a new one made on the machine of Sprechzimmer: sprechzimmer platform invite.
+register-link = It is used up or older than 24 hours. Please ask for a new one.
+register-link-remedy = This command on the machine of Sprechzimmer makes a new one: sprechzimmer platform invite.
 register-busy-title = A connection is being made
 register-busy = A registration with this link is under way. Wait half a minute, then you can try again.
 register-configured-title = Already registered
 register-configured = This learning platform stands in the configuration file of Sprechzimmer and is changed there. Nothing was stored.
-register-inward = The learning platform names an address that is not on the public internet. If it is in your own network, enter this network at platform_networks in the configuration. The link still works, nothing was stored.
-register-unreachable = The learning platform does not answer as it must. Check whether the machine of Sprechzimmer can reach it. The link still works, nothing was stored.
+register-inward = The learning platform is not on the public internet. The link still works, nothing was stored.
+register-inward-remedy = If it is in your own network, enter this network at platform_networks in the configuration of Sprechzimmer.
+register-unreachable = The learning platform does not answer as it must. The link still works, nothing was stored.
+register-unreachable-remedy = Check whether the machine of Sprechzimmer can reach the learning platform.
 register-wrong = What the learning platform sent cannot be used. The link still works, nothing was stored.
 
 ### Start page
@@ -900,6 +903,7 @@ demo-instructions = Sprechzimmer to try out. All data vanish at the end (Ctrl-C)
     2. Open the activity “Counselling”, then “Open Sprechzimmer”, and prepare a talk.
     3. Open { $course } in a second browser (or a private window) and choose the pupil.
     4. The personal link for people without an account works in a third browser.
+    5. As the administrator, register Sprechzimmer a second time at “External tools”, by a link.
     Sprechzimmer itself: { $service }
 demo-instructions-bigbluebutton = The talks run on a simulated BigBlueButton. As the teacher, go in first; whom you let in here, you let in once more there.
 demo-bbb-title = BigBlueButton, simulated

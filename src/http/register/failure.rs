@@ -15,6 +15,8 @@ struct FailedPage {
     page: Frame,
     title: String,
     text: String,
+    /// What only an administrator can do about it.
+    remedy: Option<String>,
     reason: String,
     code: &'static str,
     clause: &'static str,
@@ -30,6 +32,7 @@ pub(in crate::http) fn show(
     let shown = FailedPage {
         title,
         text,
+        remedy: remedy(failure, &page),
         reason: reason(failure),
         code: failure.code(),
         clause: failure.clause(),
@@ -43,6 +46,19 @@ pub(in crate::http) fn show(
 pub(in crate::http) fn log(failure: &RegistrationFailure, reference: &str) {
     let (code, clause, reason) = (failure.code(), failure.clause(), reason(failure));
     tracing::warn!(reference, code, clause, reason, "registration of a platform refused");
+}
+
+fn remedy(failure: &RegistrationFailure, page: &Frame) -> Option<String> {
+    use RegistrationFailure as Why;
+    let l = page.words;
+    match failure {
+        Why::Link => Some(fl!(l, "register-link-remedy")),
+        Why::Configuration(OutgoingError::Inward) | Why::Endpoint(OutgoingError::Inward) => {
+            Some(fl!(l, "register-inward-remedy"))
+        }
+        Why::Configuration(_) | Why::Endpoint(_) => Some(fl!(l, "register-unreachable-remedy")),
+        Why::Busy | Why::Configured | Why::Protocol(_) | Why::Store(_) => None,
+    }
 }
 
 fn words(failure: &RegistrationFailure, page: &Frame) -> (String, String) {
