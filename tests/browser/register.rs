@@ -43,8 +43,27 @@ pub(crate) async fn clicked_through(language: &'static str) {
     demo.open(&teacher, "/launch?registered").await;
     teacher.click("button[formaction='/passkey/later']").await;
     teacher.arrive("/overview").await;
+    pick(&teacher, &eye).await;
     teacher.close().await;
     assert!(eye.found().is_empty(), "{:#?}", eye.found());
+}
+
+/// The list of the course comes by the new registration as well; the teacher picks a mother from it.
+async fn pick(teacher: &Person, eye: &Eye) {
+    teacher.click("a[href='/consultations/new']").await;
+    teacher.click("form[action='/consultations'] .primary").await;
+    teacher.see(".pickable").await;
+    teacher.fill("#search", "katharina").await;
+    let alone = "return document.querySelectorAll('.pickable .person').length === 1";
+    teacher.until_script("the mother alone", alone).await;
+    teacher.tick(".pickable input").await;
+    eye.look(teacher, "register-roster").await;
+    teacher
+        .click("section[aria-labelledby=course] > .actions .button")
+        .await;
+    let listed =
+        "return document.querySelector('section[aria-labelledby=list]')?.innerText.includes('Katharina Sommer')";
+    teacher.until_script("her on the list", listed).await;
 }
 
 /// The pages of a registration, each alone, and what is left of the link when it is used up.

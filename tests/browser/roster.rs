@@ -1,11 +1,13 @@
 //! Picking people from the course, as a teacher does it, and the lists that are not there.
 
+use lti13_tool::testing::SimulatedCourse;
+
 use crate::chromium::Habit;
 use crate::course::{Activity, Pace};
 use crate::eye::Eye;
 use crate::person::Person;
 use crate::talk::{START, Stage};
-use crate::world::{Fault, MOTHER, PUPIL, Persona, TEACHER};
+use crate::world::{COURSE, Fault, MOTHER, PUPIL, Persona, TEACHER};
 
 /// From the course into the own tab.
 async fn launch(stage: &Stage, person: &Person, persona: Persona, language: &str) {
@@ -85,6 +87,48 @@ async fn without_scripts_a_teacher_finds_and_lists_somebody_of_the_course() {
         .await;
     teacher.see("section[aria-labelledby=list] .person").await;
     teacher.close().await;
+}
+
+/// How long the page waited for each answer about people, in milliseconds: the first reads the list from the platform, the others
+/// search in it.
+const WAITS: &str = "return performance.getEntriesByType('resource')
+  .filter(({ name }) => name.endsWith('/members')).map(({ duration }) => Math.round(duration))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_and_five_thousand_members_are_searched_by_keyboard_without_delay() {
+    let stage = Stage::begin().await;
+    for (count, link) in [(200, "21"), (5000, "22")] {
+        let course = (1..=count).fold(SimulatedCourse::new(COURSE, "Alle"), |course, number| {
+            course.with(
+                &format!("many-{number}"),
+                ("Kim", &format!("Nummer{number:04}")),
+                "Learner",
+            )
+        });
+        stage.world.course.services.set_course(course);
+        stage.world.course.choose(Activity::Listed(link));
+        let teacher = stage.person("de", Habit::Usual).await.by_keyboard();
+        draft(&stage, &teacher, "de").await;
+        teacher.see(".pickable").await;
+        teacher.fill("#search", &format!("{count:04}")).await;
+        let last = format!(
+            "const rows = [...document.querySelectorAll('.pickable .person')];
+             return rows.length === 1 && rows[0].innerText.includes('Nummer{count:04}')"
+        );
+        teacher.until_script("the last one alone", &last).await;
+        teacher.tick(".pickable input").await;
+        let ticked = "return document.querySelectorAll('.pickable input:checked').length === 1";
+        teacher.until_script("the tick", ticked).await;
+        let waits: Vec<u64> = teacher.ask(WAITS).await;
+        eprintln!("{count} members, milliseconds: {waits:?}");
+        let (read, searched) = waits.split_first().unwrap();
+        assert!(*read < 5000, "{waits:?}");
+        assert!(
+            !searched.is_empty() && searched.iter().all(|wait| *wait < 1000),
+            "{waits:?}"
+        );
+        teacher.close().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

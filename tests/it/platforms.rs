@@ -2,6 +2,8 @@
 
 mod stored;
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use lti13_tool::Registration;
 use sprechzimmer::app::decide;
@@ -137,4 +139,22 @@ async fn a_login_alone_makes_nobody_remember_a_deployment() {
     let page = login(&world).await;
     assert_eq!(page.status, 200, "the platform is asked, and its signed answer decides");
     assert!(world.store().await.deployments().await.unwrap().is_empty());
+}
+
+#[test]
+fn the_file_names_further_hosts_of_a_platform_or_what_is_wrong_with_them() {
+    let parse = |line: &str| {
+        let example = include_str!("../../sprechzimmer.example.toml");
+        let given = r#"# hosts = ["schule.instructure.com"]"#;
+        assert!(example.contains(given));
+        Config::parse(&example.replace(given, line), Path::new("/"))
+    };
+    let hosts =
+        |config: Config| -> Vec<String> { config.platforms[0].hosts().iter().map(ToString::to_string).collect() };
+    let named = hosts(parse(r#"hosts = ["schule.instructure.com"]"#).unwrap());
+    assert_eq!(named, ["schule.instructure.com"]);
+    assert!(hosts(parse("").unwrap()).is_empty());
+    let problems = parse(r#"hosts = ["https://schule.instructure.com"]"#).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].to_string().contains("names of hosts"), "{problems:?}");
 }
