@@ -26,7 +26,7 @@ use crate::time::UnixTime;
 /// Lifetime of a token in seconds: Moodle's.
 const TOKEN_LIFETIME: i64 = 60;
 
-/// An LTI 1.3 platform with one registered tool, that keeps to the rules unless told otherwise.
+/// An LTI 1.3 platform with one registered tool, that keeps to the rules unless told otherwise (LTI Core 1.3 §3.1.3).
 #[derive(Debug, Clone)]
 pub struct SimulatedPlatform {
     base: String,
@@ -36,7 +36,8 @@ pub struct SimulatedPlatform {
 }
 
 impl SimulatedPlatform {
-    /// A platform at `base` (also its issuer, without slash at the end) whose tool may be sent answers at `redirect_uri`.
+    /// A platform at `base` (also its issuer, without slash at the end) whose tool may be sent answers at `redirect_uri`
+    /// (LTI Core 1.3 §3.1.3).
     pub fn new(base: &str, redirect_uri: &Url) -> Self {
         Self {
             base: base.trim_end_matches('/').to_owned(),
@@ -46,7 +47,7 @@ impl SimulatedPlatform {
         }
     }
 
-    /// With another `client_id` for the tool.
+    /// With another `client_id` for the tool (LTI Core 1.3 §3.1.3).
     #[must_use]
     pub fn with_client_id(self, client_id: &str) -> Self {
         Self {
@@ -55,7 +56,7 @@ impl SimulatedPlatform {
         }
     }
 
-    /// With another deployment.
+    /// With another deployment (LTI Core 1.3 §3.1.3).
     #[must_use]
     pub fn with_deployment(self, deployment_id: &str) -> Self {
         Self {
@@ -64,12 +65,13 @@ impl SimulatedPlatform {
         }
     }
 
-    /// The platform's issuer.
+    /// The platform's issuer (LTI Core 1.3 §3.1.3).
     pub fn issuer(&self) -> &str {
         &self.base
     }
 
-    /// What the tool's administrator would write down. The addresses are `/authorize`, `/token` and `/keys` below the base.
+    /// What the tool's administrator would write down. The addresses are `/authorize`, `/token` and `/keys` below the base
+    /// (LTI Core 1.3 §3.1.3).
     pub fn registration(&self) -> Registration {
         Registration {
             issuer: self.base.clone(),
@@ -83,7 +85,7 @@ impl SimulatedPlatform {
         }
     }
 
-    /// The registration as the tool sees it.
+    /// The registration as the tool sees it (LTI Core 1.3 §3.1.3).
     ///
     /// # Panics
     /// If the platform was made with a base, `client_id` or deployment that no tool would accept.
@@ -95,17 +97,17 @@ impl SimulatedPlatform {
         Platform::new(self.registration()).expect("the simulated platform must be made of valid values")
     }
 
-    /// The key set document.
+    /// The key set document (Security Framework 1.0 §6.3).
     pub fn key_set_json(&self) -> String {
         json!({ "keys": [Signer::Rs256.public_jwk(), Signer::Es256.public_jwk()] }).to_string()
     }
 
-    /// The key set as the tool sees it.
+    /// The key set as the tool sees it (Security Framework 1.0 §6.3).
     pub fn key_set(&self) -> KeySet {
         KeySet::parse(self.key_set_json()).unwrap_or_default()
     }
 
-    /// The form of a login initiation, with the fields that Moodle sends.
+    /// The form of a login initiation, with the fields that Moodle sends (Security Framework 1.0 §5.1.1.1).
     pub fn login_form(&self, target_link_uri: &str, login_hint: &str) -> Vec<(String, String)> {
         let fields = [
             ("iss", self.base.as_str()),
@@ -123,12 +125,13 @@ impl SimulatedPlatform {
         AuthorizationRequest::read(url, &self.client_id, &self.redirect_uri)
     }
 
-    /// Answers with a token signed by RS256.
+    /// Answers with a token signed by RS256 (Security Framework 1.0 §5.1.1.3).
     pub fn answer(&self, request: &AuthorizationRequest, claims: &LaunchClaims, now: UnixTime) -> Answer {
         request.answered_with(self.sign(Signer::Rs256, &self.complete(claims, request.nonce(), now)))
     }
 
-    /// The claims as they go into a token: what the platform adds is overruled by what `claims` sets or removes.
+    /// The claims as they go into a token: what the platform adds is overruled by what `claims` sets or removes
+    /// (Security Framework 1.0 §5.1.2).
     pub fn complete(&self, claims: &LaunchClaims, nonce: &str, now: UnixTime) -> Value {
         claims.complete(json!({
             "iss": self.base,
@@ -143,12 +146,12 @@ impl SimulatedPlatform {
         }))
     }
 
-    /// Signs anything, with the header that belongs to the signer.
+    /// Signs anything, with the header that belongs to the signer (Security Framework 1.0 §5.4).
     pub fn sign(&self, signer: Signer, claims: &Value) -> String {
         signer.sign(&signer.header(), claims)
     }
 
-    /// Signs anything under any header.
+    /// Signs anything under any header (Security Framework 1.0 §5.4).
     pub fn sign_with_header(&self, signer: Signer, header: &Value, claims: &Value) -> String {
         signer.sign(header, claims)
     }

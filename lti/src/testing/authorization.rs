@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-/// A tool's authorization request that a platform would accept.
+/// A tool's authorization request that a platform would accept (Security Framework 1.0 §5.1.1.2).
 #[derive(Clone)]
 pub struct AuthorizationRequest {
     redirect_uri: Url,
@@ -14,7 +14,7 @@ pub struct AuthorizationRequest {
     nonce: String,
 }
 
-/// The parameter for which a platform would turn the tool's request down.
+/// The parameter for which a platform would turn the tool's request down (Security Framework 1.0 §5.1.1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefusedParameter(pub &'static str);
 
@@ -71,27 +71,27 @@ impl AuthorizationRequest {
         })
     }
 
-    /// Whom the platform meant when it began the login.
+    /// Whom the platform meant when it began the login (Security Framework 1.0 §5.1.1.2).
     pub fn login_hint(&self) -> &str {
         &self.login_hint
     }
 
-    /// Which message the platform meant, exactly as the tool returned it.
+    /// Which message the platform meant, exactly as the tool returned it (LTI Core 1.3 §4.1.1).
     pub fn message_hint(&self) -> Option<&str> {
         self.message_hint.as_deref()
     }
 
-    /// The tool's state.
+    /// The tool's state (Security Framework 1.0 §5.1.1.2).
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// The tool's nonce.
+    /// The tool's nonce (Security Framework 1.0 §5.1.1.2).
     pub fn nonce(&self) -> &str {
         &self.nonce
     }
 
-    /// The form that carries this token back.
+    /// The form that carries this token back (Security Framework 1.0 §5.1.1.3).
     pub fn answered_with(&self, id_token: String) -> Answer {
         self.answer([("id_token", id_token), ("state", self.state.clone())])
     }
@@ -119,17 +119,17 @@ impl fmt::Debug for AuthorizationRequest {
     }
 }
 
-/// A form that the browser has to post.
+/// A form that the browser has to post (Security Framework 1.0 §5.1.1.3).
 #[derive(Clone)]
 pub struct Answer {
-    /// Where to.
+    /// Where to (Security Framework 1.0 §5.1.1.3).
     pub redirect_uri: Url,
-    /// Its fields, decoded.
+    /// Its fields, decoded (Security Framework 1.0 §5.1.1.3).
     pub fields: Vec<(String, String)>,
 }
 
 impl Answer {
-    /// The form as the body of the request.
+    /// The form as the body of the request (Security Framework 1.0 §5.1.1.3).
     pub fn to_urlencoded(&self) -> String {
         url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&self.fields)

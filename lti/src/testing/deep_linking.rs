@@ -12,35 +12,35 @@ use crate::token::Token;
 
 const CLAIM: &str = "https://purl.imsglobal.org/spec/lti-dl/claim/";
 
-/// A link as it stands in the course afterwards.
+/// A link as it stands in the course afterwards (Deep Linking 2.0 §3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedLink {
-    /// Its name.
+    /// Its name (Deep Linking 2.0 §3.2).
     pub title: String,
-    /// Its description.
+    /// Its description (Deep Linking 2.0 §3.2).
     pub text: String,
-    /// Where it leads, if the tool said so.
+    /// Where it leads, if the tool said so (Deep Linking 2.0 §3.2).
     pub url: Option<String>,
-    /// The custom parameters, one on a line: as a teacher can edit them in Moodle.
+    /// The custom parameters, one on a line: as a teacher can edit them in Moodle (Deep Linking 2.0 §3.2).
     pub custom: String,
 }
 
-/// What a tool has answered.
+/// What a tool has answered (Deep Linking 2.0 §4.5).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Placement {
-    /// What stands in the course now.
+    /// What stands in the course now (Deep Linking 2.0 §4.5).
     pub links: Vec<PlacedLink>,
-    /// `data`, as it came back.
+    /// `data`, as it came back (Deep Linking 2.0 §4.5.5).
     pub data: Option<Value>,
-    /// `errormsg`, which is shown.
+    /// `errormsg`, which is shown (Deep Linking 2.0 §4.5).
     pub error_message: Option<String>,
-    /// `msg`.
+    /// `msg` (Deep Linking 2.0 §4.5).
     pub message: Option<String>,
-    /// All claims, as they were signed.
+    /// All claims, as they were signed (Deep Linking 2.0 §4.5).
     pub claims: Value,
 }
 
-/// Why a platform does not take an answer.
+/// Why a platform does not take an answer (Deep Linking 2.0 §4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefusedAnswer(pub &'static str);
 
@@ -62,7 +62,7 @@ impl fmt::Debug for Placement {
 }
 
 impl PlacedLink {
-    /// The parameters of a launch by this link: every line is one, up to the first `=`.
+    /// The parameters of a launch by this link: every line is one, up to the first `=` (Deep Linking 2.0 §3.2).
     pub fn parameters(&self) -> Value {
         let lines = self.custom.lines().filter_map(|line| line.split_once('='));
         let pairs = lines.map(|(name, value)| (name.to_owned(), Value::from(value)));
@@ -71,7 +71,8 @@ impl PlacedLink {
 }
 
 impl LaunchClaims {
-    /// Choosing content instead of opening an activity; see [`SimulatedPlatform::deep_linking_settings`].
+    /// Choosing content instead of opening an activity; see [`SimulatedPlatform::deep_linking_settings`]
+    /// (Deep Linking 2.0 §4.4).
     #[must_use]
     pub fn choosing(self, settings: Value) -> Self {
         self.without(&claim("resource_link"))
@@ -79,7 +80,7 @@ impl LaunchClaims {
             .with(DeepLinkingRequest::SETTINGS, settings)
     }
 
-    /// Opening a placed link, which has got this id.
+    /// Opening a placed link, which has got this id (LTI Core 1.3 §5.3.5).
     #[must_use]
     pub fn by_link(self, id: &str, link: &PlacedLink) -> Self {
         let claims = self.at_link(id, &link.title).with(&claim("custom"), link.parameters());

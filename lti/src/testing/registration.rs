@@ -8,27 +8,28 @@ use super::services::ServiceAnswer;
 
 const TOOL: &str = "https://purl.imsglobal.org/spec/lti-tool-configuration";
 
-/// What the tool asked to be registered as.
+/// What the tool asked to be registered as (LTI Dynamic Registration 1.0 §3.5.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisteredTool {
-    /// `client_name`.
+    /// `client_name` (LTI Dynamic Registration 1.0 §3.5.2).
     pub name: String,
-    /// `scope`, as sent.
+    /// `scope`, as sent (LTI Dynamic Registration 1.0 §3.5.2).
     pub scope: String,
-    /// Where the platform will begin logins.
+    /// Where the platform will begin logins (LTI Dynamic Registration 1.0 §3.5.2).
     pub login_url: String,
 }
 
 impl SimulatedPlatform {
-    /// The token that this platform gives its administrator's browser for one registration.
+    /// The token that this platform gives its administrator's browser for one registration
+    /// (LTI Dynamic Registration 1.0 §3.3).
     pub const REGISTRATION_TOKEN: &'static str = "simulated-registration-token";
 
-    /// The address of [`SimulatedPlatform::openid_configuration`].
+    /// The address of [`SimulatedPlatform::openid_configuration`] (LTI Dynamic Registration 1.0 §3.3).
     pub fn configuration_url(&self) -> String {
         format!("{}/openid-configuration", self.base)
     }
 
-    /// The configuration, in the shape of Moodle's.
+    /// The configuration, in the shape of Moodle's (LTI Dynamic Registration 1.0 §3.4).
     pub fn openid_configuration(&self) -> Value {
         let at = |path: &str| format!("{}/{path}", self.base);
         json!({
@@ -57,7 +58,7 @@ impl SimulatedPlatform {
     }
 
     /// Answers a registration as Moodle does: with status 200, `application_type` as an array and an empty `logo_uri`; or with
-    /// status 400 and one word. `authorization` is the header of that name.
+    /// status 400 and one word. `authorization` is the header of that name (LTI Dynamic Registration 1.0 §3.6).
     pub fn registration_answer(
         &self,
         authorization: Option<&str>,

@@ -13,31 +13,31 @@ const TOKEN_LIFE: i64 = 3600;
 /// Moodle answers JSON under this name.
 const HTML: &str = "text/html; charset=utf-8";
 
-/// What a service answers.
+/// What a service answers (NRPS 2.0 §2.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAnswer {
-    /// HTTP status.
+    /// HTTP status (NRPS 2.0 §2.4).
     pub status: u16,
-    /// `Content-Type`.
+    /// `Content-Type` (NRPS 2.0 §2.4).
     pub content_type: &'static str,
-    /// `Link`, if the list goes on.
+    /// `Link`, if the list goes on (NRPS 2.0 §2.4.2).
     pub link: Option<String>,
-    /// The body.
+    /// The body (NRPS 2.0 §2.4).
     pub body: String,
 }
 
-/// What a tool asks a service: the address with its query, and two headers.
+/// What a tool asks a service: the address with its query, and two headers (NRPS 2.0 §2.4).
 #[derive(Debug, Clone, Copy)]
 pub struct ServiceRequest<'a> {
-    /// The whole address.
+    /// The whole address (NRPS 2.0 §2.4).
     pub url: &'a Url,
-    /// `Accept`.
+    /// `Accept` (NRPS 2.0 §2.4).
     pub accept: Option<&'a str>,
-    /// `Authorization`.
+    /// `Authorization` (Security Framework 1.0 §4.1).
     pub authorization: Option<&'a str>,
 }
 
-/// A course with its members, in the order in which they are listed.
+/// A course with its members, in the order in which they are listed (NRPS 2.0 §2.2).
 #[derive(Debug, Clone)]
 pub struct SimulatedCourse {
     id: String,
@@ -47,7 +47,7 @@ pub struct SimulatedCourse {
 }
 
 impl SimulatedCourse {
-    /// A course without members.
+    /// A course without members (NRPS 2.0 §2.2).
     pub fn new(id: &str, title: &str) -> Self {
         Self {
             id: id.to_owned(),
@@ -57,7 +57,7 @@ impl SimulatedCourse {
         }
     }
 
-    /// With one more member, whose role is a short name, as Moodle sends it.
+    /// With one more member, whose role is a short name, as Moodle sends it (NRPS 2.0 §2.2).
     #[must_use]
     pub fn with(self, subject: &str, (given, family): (&str, &str), role: &str) -> Self {
         self.with_entry(json!({
@@ -73,14 +73,14 @@ impl SimulatedCourse {
         }))
     }
 
-    /// With any entry, also an impossible one.
+    /// With any entry, also an impossible one (NRPS 2.0 §2.2).
     #[must_use]
     pub fn with_entry(mut self, entry: Value) -> Self {
         self.members.push(entry);
         self
     }
 
-    /// With at most so many on a page, whatever the tool wishes.
+    /// With at most so many on a page, whatever the tool wishes (NRPS 2.0 §2.4.2).
     #[must_use]
     pub fn with_pages_of(self, most_a_page: usize) -> Self {
         Self { most_a_page, ..self }
@@ -88,7 +88,7 @@ impl SimulatedCourse {
 }
 
 impl SimulatedPlatform {
-    /// Where the members of this course are listed: Moodle's kind of address.
+    /// Where the members of this course are listed: Moodle's kind of address (NRPS 2.0 §2.4).
     pub fn memberships_url(&self, context: &str) -> String {
         let Self {
             base, deployment_id, ..
@@ -96,12 +96,13 @@ impl SimulatedPlatform {
         format!("{base}/services.php/CourseSection/{context}/bindings/{deployment_id}/memberships")
     }
 
-    /// The claim by which a launch in this course offers the list.
+    /// The claim by which a launch in this course offers the list (NRPS 2.0 §3.6.1.1).
     pub fn names_and_roles_claim(&self, context: &str) -> Value {
         json!({ "context_memberships_url": self.memberships_url(context), "service_versions": ["1.0", "2.0"] })
     }
 
-    /// Answers a tool's request for an access token. `tool_keys` is what the tool publishes.
+    /// Answers a tool's request for an access token. `tool_keys` is what the tool publishes
+    /// (Security Framework 1.0 §4.1.1).
     pub fn token_answer(&self, form: &[u8], tool_keys: &KeySet, now: UnixTime) -> ServiceAnswer {
         match self.check_token_request(form, tool_keys, now) {
             Ok(()) => {
@@ -119,7 +120,7 @@ impl SimulatedPlatform {
         }
     }
 
-    /// Answers a tool's request for members.
+    /// Answers a tool's request for members (NRPS 2.0 §2.4).
     pub fn membership_answer(
         &self,
         course: &SimulatedCourse,

@@ -14,7 +14,7 @@ static RSA: LazyLock<RsaKeyPair> = LazyLock::new(make_rsa);
 static FOREIGN_RSA: LazyLock<RsaKeyPair> = LazyLock::new(make_rsa);
 static ELLIPTIC: LazyLock<EcdsaKeyPair> = LazyLock::new(make_elliptic);
 
-/// Who signs, and how.
+/// Who signs, and how (Security Framework 1.0 §6.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signer {
     /// The platform, as almost all do.
@@ -30,7 +30,7 @@ pub enum Signer {
 }
 
 impl Signer {
-    /// The header that belongs to the signer.
+    /// The header that belongs to the signer (Security Framework 1.0 §6.3).
     pub fn header(self) -> Value {
         let algorithm = match self {
             Self::Rs256 | Self::ForeignRs256 => "RS256",
@@ -41,7 +41,7 @@ impl Signer {
         json!({ "typ": "JWT", "alg": algorithm, "kid": self.key_id() })
     }
 
-    /// The public key as published; `null` for signers that have none.
+    /// The public key as published; `null` for signers that have none (Security Framework 1.0 §6.2).
     pub fn public_jwk(self) -> Value {
         let key_id = self.key_id();
         match self {
