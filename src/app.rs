@@ -9,6 +9,7 @@ pub mod platform_keys;
 pub mod platforms;
 pub mod registration;
 pub mod rosters;
+pub mod views;
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
@@ -29,6 +30,7 @@ use own_keys::OwnKeys;
 use platform_keys::PlatformKeys;
 use platforms::Platforms;
 use rosters::Rosters;
+use views::Views;
 
 /// One running instance.
 #[derive(Debug)]
@@ -37,6 +39,7 @@ pub struct App {
     pub store: Store,
     pub backends: Backends,
     pub live: Live,
+    pub views: Views,
     /// Wakes the reaper: something has ended.
     pub reap: Notify,
     /// Wakes the watch: something has changed in a room.
@@ -64,6 +67,7 @@ impl App {
             store,
             backends,
             live: Live::default(),
+            views: Views::default(),
             reap: Notify::new(),
             look: Notify::new(),
             inspect: Notify::new(),

@@ -8,6 +8,8 @@ pub mod guarantees;
 pub mod jitsi;
 pub mod order;
 pub mod profile;
+mod rest;
+pub mod systems;
 pub mod view;
 
 use jiff::{SignedDuration, Timestamp};
@@ -20,7 +22,7 @@ use embedded::Embedded;
 use examination::Outcome;
 use jitsi::Jitsi;
 
-pub use configured::{Backends, Configured};
+pub use configured::{Backends, Configured, Entry, Fitness};
 pub use order::{Entrance, Notices, Order};
 pub use view::{Occupant, View, Who};
 
@@ -55,6 +57,8 @@ pub enum BackendError {
     Garbled,
     #[error("the backend refuses the call")]
     Refused,
+    #[error("this video system is not, or no longer, in the configuration")]
+    NotConfigured,
     #[error("there is no key of our own to sign with yet: the service makes it when it starts")]
     NoKey,
     #[error("the backend did not do what it was asked: {0} is not as wished")]
@@ -72,7 +76,23 @@ impl BackendError {
             | Self::Redirect
             | Self::Garbled
             | Self::Refused
+            | Self::NotConfigured
             | Self::Ignored(_) => true,
+        }
+    }
+
+    /// The video system as a whole does not do its work; it is of no use to ask for another room at once.
+    pub fn is_outage(self) -> bool {
+        match self {
+            Self::Unreachable
+            | Self::Slow
+            | Self::Certificate
+            | Self::Secret
+            | Self::WebPage
+            | Self::Redirect
+            | Self::Status(_)
+            | Self::Garbled => true,
+            Self::Used | Self::NoRoom | Self::Refused | Self::NotConfigured | Self::NoKey | Self::Ignored(_) => false,
         }
     }
 }

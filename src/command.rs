@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use sprechzimmer::RunError;
 use sprechzimmer::app::own_keys::OwnKeyError;
+use sprechzimmer::backend::systems;
 use sprechzimmer::config::ConfigError;
 use sprechzimmer::demo::DemoError;
 use sprechzimmer::store::StoreError;
@@ -94,6 +95,8 @@ enum Platform {
 enum Backend {
     /// Try out with throwaway rooms, and without anybody's data, whether it keeps the rules.
     Test(backend::Test),
+    /// Print what is known of each video system, and what it would need to be accepted.
+    Systems,
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,6 +184,7 @@ impl Command {
             Self::Platform(Platform::Approve(approve)) => block_on(approve.run()),
             Self::Platform(Platform::Remove(remove)) => block_on(remove.run()),
             Self::Backend(Backend::Test(test)) => block_on(test.run()),
+            Self::Backend(Backend::Systems) => say(systems::page().trim_end()),
             Self::Passkey(Passkey::Reset(reset)) => block_on(reset.run()),
             Self::Acts(Acts::List(acts)) => block_on(acts.run()),
             Self::Records(Records::List(records)) => block_on(records.run()),

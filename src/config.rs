@@ -27,6 +27,7 @@ pub use platforms::words as registration_words;
 pub use problem::Problem;
 
 use crate::backend::bigbluebutton::Algorithm;
+use crate::backend::{Backend, Entry};
 use crate::consultation::Limits;
 use crate::private::Private;
 use backends::Port;
@@ -104,7 +105,33 @@ pub enum PasskeyPolicy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackendSettings {
     pub name: String,
+    /// What people read where they choose; without it, the name of its kind.
+    pub label: Option<String>,
+    /// Issuers of the learning platforms whose talks may run on it; empty for all.
+    pub platforms: Vec<String>,
     pub kind: BackendKind,
+}
+
+impl BackendSettings {
+    /// One that every learning platform may use.
+    pub fn new(name: &str, kind: BackendKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: None,
+            platforms: Vec::new(),
+            kind,
+        }
+    }
+
+    /// What the running service knows of it.
+    pub fn entry(&self, backend: Backend) -> Entry {
+        Entry {
+            name: self.name.clone(),
+            label: self.label.clone(),
+            platforms: self.platforms.clone(),
+            backend,
+        }
+    }
 }
 
 /// The video systems there are.

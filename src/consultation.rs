@@ -222,6 +222,13 @@ impl Consultation {
         Ok(())
     }
 
+    /// Says in which video system the talk will be; from the sealing on, in this one and no other.
+    pub fn choose(&mut self, backend: &str) -> Result<(), Refusal> {
+        self.in_draft()?;
+        backend.clone_into(&mut self.backend);
+        Ok(())
+    }
+
     /// Fixes the list for good (rule 2).
     pub fn seal(&mut self, now: Timestamp) -> Result<(), Refusal> {
         self.in_draft()?;

@@ -144,17 +144,16 @@ async fn on_bigbluebutton(config: &mut Config, port: u16) -> Result<(TcpListener
     let (listener, port) = listen(port).await?;
     let secret = hex(&random::<20>());
     let server = FakeServer::new(lms::local("127.0.0.1", port, "/"), &secret);
-    config.backends = vec![BackendSettings {
-        name: "bigbluebutton".to_owned(),
-        kind: BackendKind::BigBlueButton(Box::new(BigBlueButtonSettings {
-            url: server.url(),
-            secret_file: PathBuf::new(),
-            secret: Private::new(secret),
-            checksum: Algorithm::default(),
-            allow: Vec::new(),
-            calls_back: None,
-        })),
-    }];
+    let settings = BigBlueButtonSettings {
+        url: server.url(),
+        secret_file: PathBuf::new(),
+        secret: Private::new(secret),
+        checksum: Algorithm::default(),
+        allow: Vec::new(),
+        calls_back: None,
+    };
+    let kind = BackendKind::BigBlueButton(Box::new(settings));
+    config.backends = vec![BackendSettings::new("bigbluebutton", kind)];
     Ok((listener, server))
 }
 
@@ -175,15 +174,13 @@ fn configuration(folder: &Path, port: u16, lms_port: u16) -> Result<Config, Demo
     config.platforms = Platform::new(lms::platform(port, lms_port).registration())
         .into_iter()
         .collect();
-    config.backends = vec![BackendSettings {
-        name: "embedded".to_owned(),
-        kind: BackendKind::Embedded {
-            udp: vec![config.listen],
-            // Chromium reaches a relay on its own machine by TCP only, and wants both named
-            announce: ["udp", "tcp"]
-                .map(|transport| format!("turn:127.0.0.1:{port}?transport={transport}"))
-                .into(),
-        },
-    }];
+    let embedded = BackendKind::Embedded {
+        udp: vec![config.listen],
+        // Chromium reaches a relay on its own machine by TCP only, and wants both named
+        announce: ["udp", "tcp"]
+            .map(|transport| format!("turn:127.0.0.1:{port}?transport={transport}"))
+            .into(),
+    };
+    config.backends = vec![BackendSettings::new("embedded", embedded)];
     Ok(config)
 }

@@ -70,6 +70,13 @@ impl Job {
         }
     }
 
+    fn asks_backend(&self) -> bool {
+        match self {
+            Self::Erase(pending) => pending.has_room,
+            Self::Bury(_) => true,
+        }
+    }
+
     fn id(&self) -> &str {
         match self {
             Self::Erase(pending) => pending.id.as_str(),
@@ -124,7 +131,11 @@ async fn due(app: &App, now: Timestamp) -> Vec<Job> {
         let pending = app.store.pending().await?.into_iter();
         let pending = pending.filter(|pending| pending.try_at <= now).map(Job::Erase);
         let orphans = app.store.orphans(now).await?.into_iter().map(Job::Bury);
-        Ok::<_, StoreError>(pending.chain(orphans).collect())
+        let awake = |job: &Job| {
+            let system = app.backends.configured(job.backend());
+            !job.asks_backend() || !system.is_ok_and(|system| system.rests_until(now).is_some())
+        };
+        Ok::<_, StoreError>(pending.chain(orphans).filter(awake).collect())
     };
     read.await.unwrap_or_else(|error| {
         tracing::error!(
@@ -233,9 +244,12 @@ async fn make_sure_it_is_gone(app: &App, pending: &Pending, room: &Room, now: Ti
 }
 
 async fn end_and_look(app: &App, backend: &str, room: &Room, now: Timestamp) -> Result<(Ending, Residue), Problem> {
-    let backend = app.backends.named(backend)?;
-    let ending = backend.end(room).await?;
-    Ok((ending, backend.residue(room, now).await?))
+    let system = app.backends.configured(backend)?;
+    let ended = async {
+        let ending = system.backend.end(room).await?;
+        Ok((ending, system.backend.residue(room, now).await?))
+    };
+    Ok(system.note(ended.await, now)?)
 }
 
 /// Nothing may be recorded (rule 9): what was found is told to the administrator at once and stands in the record.

@@ -137,7 +137,7 @@ async fn assemble(config: Config, vault: Vault, embedded: Option<Embedded>) -> R
             BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
             BackendKind::Jitsi(settings) => Backend::Jitsi(settings.backend()),
         };
-        Some((settings.name.clone(), backend))
+        Some(settings.entry(backend))
     });
     let backends = Backends::new(backends.collect());
     Ok(App::new(config, store, backends))

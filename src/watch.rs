@@ -1,13 +1,16 @@
 //! Looks into open rooms: who is there, who is gone, what must not be, what has to end by itself.
 
 mod presence;
+mod round;
 mod violation;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
@@ -19,6 +22,7 @@ use crate::participant::Standing;
 use crate::reaper;
 use crate::store::{Orphan, StoreError};
 use presence::note;
+use round::Round;
 use violation::{Verdict, Violation};
 
 pub use violation::{BREAKOUTS, INTRUDER, SECOND_MODERATOR, TWICE};
@@ -148,21 +152,28 @@ impl Watch {
             .into_iter()
             .filter_map(|(id, backend)| self.beat.holds(&backend).then_some(id))
             .collect();
-        for some in living.chunks(AT_ONCE) {
-            let glances = join_all(some.iter().map(|id| glance(app, id))).await;
-            for (id, glance) in some.iter().zip(glances) {
-                let looked = match glance {
-                    Ok(glance) => self.conclude(app, glance, now).await,
-                    Err(error) => Err(error.into()),
-                };
-                match looked {
-                    Ok(()) | Err(Blind::Store(StoreError::NotFound)) => {}
-                    Err(blind) => {
-                        tracing::warn!(consultation = %id, error = &blind as &dyn std::error::Error, "could not look");
-                    }
+        let round = Round::new(app, now);
+        let asking = &round;
+        let glances = living.clone().into_iter().map(move |id| async move {
+            let glance = glance(app, asking, &id).await;
+            (id, glance)
+        });
+        let mut glances = stream::iter(glances).buffer_unordered(AT_ONCE);
+        while let Some((id, glance)) = glances.next().await {
+            let looked = match glance {
+                Ok(glance) => self.conclude(app, glance, now).await,
+                Err(error) => Err(error.into()),
+            };
+            match looked {
+                Ok(()) | Err(Blind::Store(StoreError::NotFound)) => {}
+                Err(blind) => {
+                    tracing::warn!(consultation = %id, error = &blind as &dyn std::error::Error, "could not look");
                 }
             }
         }
+        drop(glances);
+        round.end();
+        app.views.forget_old(now);
         self.missing.retain(|(id, _), _| living.contains(id));
         self.cut.retain(|(id, _)| living.contains(id));
         self.violations.retain(|(id, _), _| living.contains(id));
@@ -203,6 +214,7 @@ impl Watch {
         let backend = app.backends.named(&consultation.backend)?;
         let found = self.find(app, consultation, (backend, view.as_ref()), now);
         if let Some(view) = view {
+            app.views.keep(&consultation.id, &view, now);
             self.judge(app, consultation, (backend, &view), now).await?;
             if self.inside.get(&consultation.id).unwrap_or(&View::default()) != &view {
                 self.inside.insert(consultation.id.clone(), view);
@@ -287,17 +299,19 @@ impl Watch {
     }
 }
 
-async fn glance(app: &App, id: &ConsultationId) -> Result<Glance, StoreError> {
+async fn glance(app: &App, round: &Round<'_>, id: &ConsultationId) -> Result<Glance, StoreError> {
     let consultation = app.store.load(id).await?.consultation;
-    let looked = match (&consultation.phase, app.backends.named(&consultation.backend)) {
-        (Phase::Open(opened), Ok(backend)) => match backend.view(&opened.room).await {
-            Err(BackendError::NoRoom) if backend.is_elsewhere() => Err(BackendError::NoRoom),
-            Err(error) => {
+    let looked = match (&consultation.phase, app.backends.configured(&consultation.backend)) {
+        (Phase::Open(opened), Ok(system)) => match round.view(system, &opened.room).await {
+            Some(Err(BackendError::NoRoom)) if system.backend.is_elsewhere() => Err(BackendError::NoRoom),
+            Some(Err(error)) => {
                 tracing::warn!(consultation = %id, backend = consultation.backend, error = &error as &dyn std::error::Error, "nobody tells who is in the room");
                 Ok(None)
             }
-            Ok(view) => Ok(Some(view)),
+            Some(Ok(view)) => Ok(Some(view)),
+            None => Ok(None),
         },
+        (Phase::Open(_), Err(_)) => Ok(None),
         _ => Ok(Some(View::default())),
     };
     Ok(Glance {

@@ -1,11 +1,12 @@
 //! The configured video systems by name, each with what its latest self-test has shown.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::examination::Examination;
+use super::rest::Rest;
 use super::{Backend, BackendError};
 use crate::id::RoomId;
 
@@ -13,23 +14,66 @@ use crate::id::RoomId;
 const VALID: SignedDuration = SignedDuration::from_hours(26);
 /// How often a video system is tested that keeps every rule.
 const DAILY: SignedDuration = SignedDuration::from_hours(24);
-/// What is not fit, or was doubted, is tested again after this time.
+/// What was doubted, or has just been seen not to be fit, is tested again after this time, and then half as often each time.
 const AGAIN: SignedDuration = SignedDuration::from_secs(120);
+const AGAIN_AT_LAST: SignedDuration = SignedDuration::from_hours(1);
+
+/// A video system as the configuration names it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub name: String,
+    /// What people read; without it, the name of its kind.
+    pub label: Option<String>,
+    /// Issuers of the learning platforms whose talks may run on it; empty for all.
+    pub platforms: Vec<String>,
+    pub backend: Backend,
+}
+
+/// Whether talks can be opened in a video system, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fitness {
+    Fit,
+    Untested,
+    /// Numbers of the rules that it has not been seen to keep.
+    Unfit(Vec<u8>),
+    /// It fails, and is left alone until then.
+    Resting(Timestamp, BackendError),
+}
+
+impl Fitness {
+    /// Nothing speaks against it, as far as is known; before the first self-test has ended that is little.
+    pub fn is_usable(&self) -> bool {
+        match self {
+            Self::Fit | Self::Untested => true,
+            Self::Unfit(_) | Self::Resting(..) => false,
+        }
+    }
+}
 
 /// One configured video system.
 #[derive(Debug)]
 pub struct Configured {
     pub name: String,
+    pub label: Option<String>,
     pub backend: Backend,
-    latest: Mutex<Option<Examination>>,
+    platforms: Vec<String>,
+    latest: Mutex<Option<Latest>>,
     /// An opening has failed since the latest self-test.
     doubted: AtomicBool,
+    rest: Rest,
+}
+
+#[derive(Clone, Debug)]
+struct Latest {
+    examination: Examination,
+    /// How many self-tests in a row it has not passed, this one included.
+    unfit: u32,
 }
 
 impl Configured {
     /// The latest self-test of this process; `None` before the first one has ended.
     pub fn latest(&self) -> Option<Examination> {
-        self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.remembered().clone().map(|latest| latest.examination)
     }
 
     /// Makes a self-test, and keeps it. `room` must never have existed.
@@ -39,7 +83,17 @@ impl Configured {
             outcome: self.backend.examine(room, now).await,
         };
         self.doubted.store(false, Ordering::SeqCst);
-        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(examination.clone());
+        let mut latest = self.remembered();
+        let unfit = if examination.outcome.lacks().is_empty() {
+            self.rest.end();
+            0
+        } else {
+            latest.as_ref().map_or(0, |latest| latest.unfit).saturating_add(1)
+        };
+        *latest = Some(Latest {
+            examination: examination.clone(),
+            unfit,
+        });
         examination
     }
 
@@ -50,30 +104,73 @@ impl Configured {
 
     /// Whether it is time for a self-test.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        let Some(latest) = self.latest() else {
+        let latest = self.remembered();
+        let Some(Latest { examination, unfit }) = latest.as_ref() else {
             return true;
         };
-        let in_doubt = self.doubted.load(Ordering::SeqCst) || !latest.outcome.lacks().is_empty();
-        now.duration_since(latest.at) >= if in_doubt { AGAIN } else { DAILY }
+        let pause = match unfit {
+            _ if self.doubted.load(Ordering::SeqCst) => AGAIN,
+            0 => DAILY,
+            times => AGAIN.saturating_mul(1 << (times - 1).min(8)).min(AGAIN_AT_LAST),
+        };
+        now.duration_since(examination.at) >= pause
     }
 
     /// The latest self-test, if it still counts.
     pub fn valid(&self, now: Timestamp) -> Option<Examination> {
         self.latest().filter(|latest| now.duration_since(latest.at) <= VALID)
     }
+
+    /// Whether a talk could be opened there at this moment.
+    pub fn fitness(&self, now: Timestamp) -> Fitness {
+        match self.latest().map(|latest| latest.outcome.broken_rules()) {
+            Some(rules) if !rules.is_empty() => Fitness::Unfit(rules),
+            tested => match (self.rest.lasts(now), tested) {
+                (Some((until, error)), _) => Fitness::Resting(until, error),
+                (None, Some(_)) => Fitness::Fit,
+                (None, None) => Fitness::Untested,
+            },
+        }
+    }
+
+    /// Notes what came of asking it; one that fails as a whole is left alone for a while.
+    pub fn note<T>(&self, outcome: Result<T, BackendError>, now: Timestamp) -> Result<T, BackendError> {
+        match &outcome {
+            Err(error) if error.is_outage() => self.rest.begin(*error, now),
+            _ => self.rest.end(),
+        }
+        outcome
+    }
+
+    /// Until when the loops leave it alone; a person who clicks is always worth a try.
+    pub fn rests_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.rest.lasts(now).map(|(until, _)| until)
+    }
+
+    /// Whether talks that are begun in the learning platform of this issuer may run on it.
+    pub fn serves(&self, platform: &str) -> bool {
+        self.platforms.is_empty() || self.platforms.iter().any(|issuer| issuer == platform)
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, Option<Latest>> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// All of them; the first one is the default. Clones are the same.
+/// All of them, in the order of the configuration. Clones are the same.
 #[derive(Clone, Debug)]
 pub struct Backends(Arc<[Configured]>);
 
 impl Backends {
-    pub fn new(configured: Vec<(String, Backend)>) -> Self {
-        let configured = configured.into_iter().map(|(name, backend)| Configured {
-            name,
-            backend,
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let configured = entries.into_iter().map(|entry| Configured {
+            name: entry.name,
+            label: entry.label,
+            backend: entry.backend,
+            platforms: entry.platforms,
             latest: Mutex::default(),
             doubted: AtomicBool::default(),
+            rest: Rest::default(),
         });
         Self(configured.collect())
     }
@@ -86,12 +183,21 @@ impl Backends {
         self.0
             .iter()
             .find(|configured| configured.name == name)
-            .ok_or(BackendError::Unreachable)
+            .ok_or(BackendError::NotConfigured)
     }
 
-    /// Name of the video system for a new consultation.
-    pub fn default_name(&self) -> &str {
-        self.0.first().map_or("", |first| &first.name)
+    /// Those on which talks of this learning platform may run, the first one before the others.
+    pub fn serving(&self, platform: &str) -> impl Iterator<Item = &Configured> {
+        self.iter().filter(move |configured| configured.serves(platform))
+    }
+
+    /// What is proposed for a new consultation of this learning platform: the first that can be used, or else the first.
+    pub fn proposed(&self, platform: &str, now: Timestamp) -> Result<&Configured, BackendError> {
+        let is_usable = |configured: &&Configured| configured.fitness(now).is_usable();
+        let usable = self.serving(platform).find(is_usable);
+        usable
+            .or_else(|| self.serving(platform).next())
+            .ok_or(BackendError::NotConfigured)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Configured> {

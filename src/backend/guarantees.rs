@@ -11,6 +11,11 @@ macro_rules! scale {
             $worst,
             $($(#[$value_doc])* $value),+
         }
+
+        impl $name {
+            /// Nothing is known.
+            pub const UNKNOWN: Self = Self::$worst;
+        }
     };
 }
 
@@ -149,6 +154,9 @@ macro_rules! guarantees {
         }
 
         impl Guarantees {
+            /// Nothing is known of the video system at all.
+            pub const UNKNOWN: Self = Self { $($field: $scale::UNKNOWN),+ };
+
             /// The lower of both in every question: what is claimed counts only as far as it was seen.
             #[must_use]
             pub fn weaker(self, other: Self) -> Self {

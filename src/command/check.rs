@@ -101,7 +101,9 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
             BackendKind::Jitsi(settings) => secret_file(&settings.key_file, report)?,
         }
     }
-    platforms(config, &registered, report).await
+    let platforms = all_platforms(config, &registered);
+    allowed(config, &platforms, report)?;
+    answers(&platforms, report).await
 }
 
 fn relay(udp: &[SocketAddr], announce: &[String], report: &mut Report) -> Result<(), CommandError> {
@@ -257,12 +259,42 @@ fn port(address: SocketAddr, kind: &str, bound: io::Result<()>, report: &mut Rep
     }
 }
 
-async fn platforms(config: &Config, registered: &[StoredPlatform], report: &mut Report) -> Result<(), CommandError> {
-    let outgoing = Outgoing::default();
+fn all_platforms(config: &Config, registered: &[StoredPlatform]) -> Vec<Platform> {
     let registered = registered
         .iter()
         .filter_map(|platform| Platform::new(platform.registration.clone()).ok());
-    let platforms: Vec<Platform> = config.platforms.iter().cloned().chain(registered).collect();
+    config.platforms.iter().cloned().chain(registered).collect()
+}
+
+/// Which video system may be used from which learning platform.
+fn allowed(config: &Config, platforms: &[Platform], report: &mut Report) -> Result<(), CommandError> {
+    for platform in platforms {
+        let issuer = platform.issuer();
+        let serves = |backend: &&BackendSettings| backend.platforms.is_empty() || names(backend, issuer);
+        if !config.backends.iter().any(|backend| serves(&backend)) {
+            report.problem(format_args!(
+                "no video system may be used by {issuer}: nobody can begin a consultation there; name it at a [[backend]]"
+            ))?;
+        }
+    }
+    for backend in &config.backends {
+        let unknown = |issuer: &&String| platforms.iter().all(|platform| platform.issuer() != issuer.as_str());
+        for issuer in backend.platforms.iter().filter(unknown) {
+            report.note(format_args!(
+                "video system {} is for {issuer}, which is no registered learning platform",
+                backend.name
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+fn names(backend: &BackendSettings, issuer: &str) -> bool {
+    backend.platforms.iter().any(|named| named == issuer)
+}
+
+async fn answers(platforms: &[Platform], report: &mut Report) -> Result<(), CommandError> {
+    let outgoing = Outgoing::default();
     if platforms.is_empty() {
         report.note("no learning platform is registered yet; see `sprechzimmer platform --help`")?;
     }

@@ -1,4 +1,4 @@
-//! The video systems; without any `[[backend]]` there is the embedded one.
+//! The video systems, the first one before the others; without any `[[backend]]` there is the embedded one.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -12,6 +12,8 @@ use super::{BackendKind, BackendSettings, bigbluebutton, jitsi};
 
 /// The port of STUN and TURN (RFC 8656 §18).
 const TURN: u16 = 3478;
+/// Fits on a phone beside what else is to be said, in characters.
+const LONGEST_LABEL: usize = 60;
 const EMBEDDED: &str = "embedded";
 const BIGBLUEBUTTON: &str = "bigbluebutton";
 const JITSI: &str = "jitsi";
@@ -30,24 +32,57 @@ pub(super) fn backends(
     port: Port,
 ) -> Option<Vec<BackendSettings>> {
     let sections = root.sections("backend");
-    let Some((first, further)) = sections.split_first() else {
+    if sections.is_empty() {
         let written = root.has("backend");
         let public_url = public_url.filter(|_| !written)?;
         let udp = default_udp(public_url);
         let announce = default_announce(public_url, port, &udp);
         let kind = BackendKind::Embedded { udp, announce };
-        let name = EMBEDDED.to_owned();
-        return Some(vec![BackendSettings { name, kind }]);
-    };
-    for section in further {
-        section.refuse("is a second video system; one serves any number of rooms");
+        return Some(vec![BackendSettings::new(EMBEDDED, kind)]);
     }
-    let backend = backend(first, folder, public_url, port)?;
-    Some(vec![backend])
+    let read: Vec<Option<BackendSettings>> = sections
+        .iter()
+        .map(|section| backend(section, folder, public_url, port))
+        .collect();
+    for (place, (section, this)) in sections.iter().zip(&read).enumerate() {
+        let before = read.iter().take(place).flatten();
+        if let Some(this) = this {
+            tell_apart(section, this, before);
+        }
+    }
+    read.into_iter().collect()
+}
+
+/// Two video systems must not be taken for each other, neither by us nor by people.
+fn tell_apart<'a>(section: &Section<'_>, this: &BackendSettings, before: impl Iterator<Item = &'a BackendSettings>) {
+    for other in before {
+        let one_kind = std::mem::discriminant(&this.kind) == std::mem::discriminant(&other.kind);
+        if this.name == other.name {
+            section.refuse_at(
+                "name",
+                "is the name of a video system above; each needs a name of its own",
+            );
+        } else if one_kind && matches!(this.kind, BackendKind::Embedded { .. }) {
+            section.refuse("is a second embedded video system; one serves any number of rooms");
+        } else if one_kind && this.label == other.label {
+            section.missing(
+                "label",
+                "label = \"BigBlueButton of the town\", so that people can tell the two apart",
+            );
+        }
+    }
 }
 
 fn backend(section: &Section<'_>, folder: &Path, public_url: Option<&Url>, port: Port) -> Option<BackendSettings> {
     let name = section.text("name").and_then(|given| given.read(name));
+    let label = section.text("label").and_then(|given| given.read(label));
+    let platforms = section.list("platforms").map(|list| all(list, issuer));
+    if platforms.as_ref().is_some_and(Vec::is_empty) {
+        section.refuse_at(
+            "platforms",
+            "names no learning platform, so nobody could use this video system; without the line, everybody may",
+        );
+    }
     let kind = section.required("kind", EMBEDDED)?;
     let kind_name = kind.value.clone();
     let kind = match kind.value.as_str() {
@@ -63,6 +98,8 @@ fn backend(section: &Section<'_>, folder: &Path, public_url: Option<&Url>, port:
     };
     Some(BackendSettings {
         name: name.unwrap_or(kind_name),
+        label,
+        platforms: platforms.unwrap_or_default(),
         kind,
     })
 }
@@ -123,6 +160,23 @@ fn name(text: String) -> Result<String, String> {
         Ok(text)
     } else {
         Err("may hold small letters, digits and hyphens only, up to 40".to_owned())
+    }
+}
+
+fn label(text: String) -> Result<String, String> {
+    if text.chars().count() <= LONGEST_LABEL && !text.chars().any(char::is_control) {
+        Ok(text)
+    } else {
+        Err(format!("may have up to {LONGEST_LABEL} characters in one line"))
+    }
+}
+
+fn issuer(text: &str) -> Result<String, String> {
+    match Url::parse(text) {
+        Ok(url) if url.has_host() => Ok(text.to_owned()),
+        _ => {
+            Err("is not the issuer of a learning platform; copy it as `sprechzimmer platform list` shows it".to_owned())
+        }
     }
 }
 

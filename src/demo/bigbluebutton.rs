@@ -80,6 +80,8 @@ struct Inner {
     /// By the name of the call; the empty one stands for every call.
     moods: HashMap<&'static str, Mood>,
     habits: HashSet<Habit>,
+    /// The room whose server, behind a balancer, fails.
+    failing: Option<String>,
     /// Name and query of every call, without its checksum.
     calls: Vec<(String, String)>,
     /// Where each person is led when the room has ended, by their token.
@@ -162,6 +164,12 @@ impl FakeServer {
     /// Somebody leaves every room.
     pub fn expel(&self, user: &str) {
         self.inner().rooms.expel(user);
+    }
+
+    /// From now on whatever is asked about one of the rooms fails, as behind a balancer one of whose servers is dead.
+    pub fn fail_for_one_room(&self) {
+        let mut inner = self.inner();
+        inner.failing = inner.rooms.first();
     }
 
     /// Everybody who waits in the server's own lobby is let in.
@@ -258,6 +266,10 @@ async fn answer(State(server): State<FakeServer>, Path(call): Path<String>, RawQ
         return not_signed(&server, &call, &Query::parse(&unsigned.join("&")));
     };
     let query = Query::parse(&signed);
+    let asked = query.text("meetingID");
+    if asked.is_some() && server.inner().failing.as_deref() == asked {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     match call.as_str() {
         "join" => join(&server, &query),
         call => {

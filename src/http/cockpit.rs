@@ -19,7 +19,7 @@ use super::paths::ConsultationPath;
 use super::when::When;
 use super::{draft, words};
 use crate::app::App;
-use crate::backend::Backend;
+use crate::backend::{Backend, Configured};
 use crate::consultation::{Phase, Refusal};
 use crate::error::Failure;
 use crate::page::{Frame, show as render, show_with};
@@ -39,6 +39,10 @@ struct CockpitPage {
     is_open: bool,
     /// The room is not a page of ours: it opens in a tab of its own.
     elsewhere: bool,
+    /// Where there is more than one to choose.
+    system: Option<String>,
+    /// The video system cannot be used at this moment.
+    trouble: Option<String>,
     /// What to know about a room on another server.
     hints: Vec<String>,
     opened_at: String,
@@ -121,7 +125,9 @@ async fn cockpit(
     let consultation = moderator.consultation();
     let when = When::new(page.language, &app.config.school.time_zone);
     let opened = consultation.opened().ok();
-    let backend = app.backends.named(&consultation.backend).ok();
+    let configured = app.backends.configured(&consultation.backend).ok();
+    let backend = configured.map(|configured| &configured.backend);
+    let system = system(&page, configured);
     let shown = CockpitPage {
         id: consultation.id.to_string(),
         moment: when.moment(consultation.plan.start),
@@ -130,6 +136,8 @@ async fn cockpit(
         is_sealed: matches!(consultation.phase, Phase::Sealed { .. }),
         is_open: opened.is_some(),
         elsewhere: backend.is_some_and(Backend::is_elsewhere),
+        system: app.backends.iter().nth(1).map(|_| system.clone()),
+        trouble: trouble(app, moderator, &page, &system),
         hints: backend.map_or_else(Vec::new, |backend| hints(&page, backend)),
         opened_at: opened.map_or_else(String::new, |opened| opened.at.to_string()),
         until: consultation.plan.end().to_string(),
@@ -171,6 +179,26 @@ impl After {
         } else {
             Err(Failure::NotFound)
         }
+    }
+}
+
+/// What the video system of a consultation is called.
+fn system(page: &Frame, configured: Option<&Configured>) -> String {
+    let label = configured.and_then(|configured| configured.label.as_deref());
+    let kind = configured.map_or("", |configured| configured.backend.kind());
+    words::video_system(page.words, label, kind)
+}
+
+/// Why a room could not be opened now; said before anybody tries.
+fn trouble(app: &App, moderator: &Moderator, page: &Frame, system: &str) -> Option<String> {
+    let consultation = moderator.consultation();
+    let Phase::Sealed { .. } = consultation.phase else {
+        return None;
+    };
+    match app.backends.configured(&consultation.backend) {
+        Ok(configured) if configured.fitness(moderator.now).is_usable() => None,
+        Ok(_) => Some(fl!(page.words, "system-trouble", system = system)),
+        Err(_) => Some(fl!(page.words, "error-backend-none")),
     }
 }
 

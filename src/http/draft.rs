@@ -5,6 +5,7 @@ pub(super) mod members;
 mod notice;
 mod page;
 mod pick;
+mod system;
 
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ pub(super) async fn create(
         initiator_name: creator.visit.name,
         initiator_consented_at: None,
         plan,
-        backend: app.backends.default_name().to_owned(),
+        backend: app.backends.proposed(&creator.visit.platform, now)?.name.clone(),
         created_at: now,
         incidents: 0,
         admissions: 0,
@@ -153,7 +154,7 @@ async fn submit(
 ) -> Result<Response, Failure> {
     let id = moderator.consultation().id.clone();
     let outcome = match read(app, &moderator, &frame, (&typed, &purpose)) {
-        Ok((plan, people)) => apply(app, &moderator, (plan, people, &purpose)).await?,
+        Ok(wish) => apply(app, &moderator, (wish, &purpose)).await?,
         Err(mistake) => Err(mistake),
     };
     match (outcome, purpose) {
@@ -164,35 +165,48 @@ async fn submit(
     }
 }
 
-/// The plan and the new people of the form, or what is wrong with them.
+/// What the form says, once it is right.
+struct Wish {
+    plan: Plan,
+    /// Name of the video system.
+    system: String,
+    people: Vec<Participant>,
+}
+
+/// The plan, the video system and the new people of the form, or what is wrong with them.
 fn read(
     app: &App,
     moderator: &Moderator,
     frame: &Frame,
     (typed, purpose): (&Typed, &Purpose),
-) -> Result<(Plan, Vec<Participant>), Mistake> {
+) -> Result<Wish, Mistake> {
     let when = When::new(frame.language, &app.config.school.time_zone);
     let kept = (*purpose != Purpose::Seal).then_some(moderator.consultation().plan);
     let plan = typed.plan(&when, kept, moderator.now)?;
     let mut people: Vec<Participant> = typed.person()?.map(by_name).into_iter().collect();
     let picked = members::picked(app, moderator, typed);
     people.extend(picked.into_iter().map(|(member, title)| by_account(member, title)));
-    Ok((plan, people))
+    Ok(Wish {
+        plan,
+        system: system::chosen(app, moderator, typed)?,
+        people,
+    })
 }
 
 async fn apply(
     app: &App,
     moderator: &Moderator,
-    (plan, people, purpose): (Plan, Vec<Participant>, &Purpose),
+    (wish, purpose): (Wish, &Purpose),
 ) -> Result<Result<(), Mistake>, Failure> {
     let id = &moderator.consultation().id;
     let limits = &app.config.policy.limits;
     let changed = app.store.change(id, |kept| {
-        kept.consultation.replan(plan)?;
+        kept.consultation.replan(wish.plan)?;
+        kept.consultation.choose(&wish.system)?;
         if let Purpose::Remove(person) = purpose {
             kept.consultation.remove(person)?;
         }
-        for person in people {
+        for person in wish.people {
             kept.consultation.add(person, limits)?;
         }
         if *purpose == Purpose::Seal {

@@ -18,6 +18,7 @@ use super::register;
 use super::words;
 use crate::app::leaving::TRY_AGAIN;
 use crate::app::{App, random};
+use crate::backend::BackendError;
 use crate::error::Failure;
 use crate::id::hex;
 use crate::page::{Frame, show_with};
@@ -128,6 +129,7 @@ fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
         | Failure::OwnKey(_)
         | Failure::Unexpected(_) => (title, fl!(l, "error-bad-request")),
         Failure::CrossSite => (title, fl!(l, "error-cross-site")),
+        Failure::Backend(BackendError::NotConfigured) => (title, fl!(l, "error-backend-none")),
         Failure::Backend(error) if error.needs_administrator() => (title, fl!(l, "error-backend-wrong")),
         Failure::Unproven => (fl!(l, "error-unproven-title"), fl!(l, "error-unproven")),
         Failure::PasskeyMissing => (fl!(l, "error-unproven-title"), fl!(l, "error-passkey-missing")),

@@ -120,8 +120,9 @@ fn commit(consultation: &mut Consultation, room: &RoomId, now: Timestamp) -> Res
 /// Makes the room that was committed. If the video system fails, its id is burnt and nothing else is lost.
 async fn make(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
     let id = &consultation.id;
-    let backend = app.backends.named(&consultation.backend)?;
-    let outcome = match backend.create(&order(app, consultation, room, now)).await {
+    let configured = app.backends.configured(&consultation.backend)?;
+    let made = configured.backend.create(&order(app, consultation, room, now)).await;
+    let outcome = match configured.note(made, now) {
         Err(error) => {
             give_up(app, consultation, room, now).await?;
             doubt(app, &consultation.backend);

@@ -128,7 +128,7 @@ fn facts(page: &Frame, when: &When, proof: &Proof) -> Vec<(String, String)> {
         (fl!(l, "record-erased"), when.exact(proof.erased_at)),
         (fl!(l, "record-invited"), proof.invited.to_string()),
         (fl!(l, "record-admissions"), proof.admissions.to_string()),
-        (fl!(l, "record-backend"), backend(page, &proof.backend)),
+        (fl!(l, "record-backend"), backend(page, proof)),
     ];
     if let Some(room) = &proof.room {
         facts.push((fl!(l, "record-room"), room.clone()));
@@ -150,12 +150,15 @@ fn reason(page: &Frame, code: &str) -> String {
     }
 }
 
-fn backend(page: &Frame, kind: &str) -> String {
-    match kind {
+/// By its own name too, where the school has given it one.
+fn backend(page: &Frame, proof: &Proof) -> String {
+    let kind = match proof.backend.as_str() {
         "embedded" => fl!(page.words, "record-backend-embedded"),
-        "bigbluebutton" => fl!(page.words, "record-backend-bigbluebutton"),
-        "jitsi" => fl!(page.words, "record-backend-jitsi"),
-        _ => kind.to_owned(),
+        kind => words::video_system(page.words, None, kind),
+    };
+    match &proof.system {
+        Some(system) => format!("{system} ({kind})"),
+        None => kind,
     }
 }
 

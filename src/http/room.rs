@@ -72,9 +72,9 @@ pub(super) async fn guest_room(State(app): State<Arc<App>>, guest: Guest, page: 
     if !matches!(guest.participant.standing, Standing::Admitted { .. }) {
         return Ok(Redirect::to(&format!("{own}/waiting")).into_response());
     }
-    let backend = app.backends.named(&guest.consultation().backend)?;
-    if backend.is_elsewhere() {
-        return elsewhere::lead_guest(&app, backend, &guest, page).await;
+    let system = app.backends.configured(&guest.consultation().backend)?;
+    if system.backend.is_elsewhere() {
+        return elsewhere::lead_guest(&app, system, &guest, page).await;
     }
     show(&RoomPage {
         page,

@@ -58,6 +58,17 @@ pub(super) fn rules(words: &FluentLanguageLoader, numbers: &[u8]) -> String {
     numbers.iter().map(titled).collect::<Vec<_>>().join(", ")
 }
 
+/// What people call a video system: its own name in this school, or that of its kind.
+pub(super) fn video_system(words: &FluentLanguageLoader, label: Option<&str>, kind: &str) -> String {
+    match (label, kind) {
+        (Some(label), _) => label.to_owned(),
+        (None, "embedded") => fl!(words, "system-embedded"),
+        (None, "bigbluebutton") => fl!(words, "system-bigbluebutton"),
+        (None, "jitsi") => fl!(words, "system-jitsi"),
+        (None, other) => other.to_owned(),
+    }
+}
+
 /// What a setting of a video system means; `code` is that of `backend::Setting`.
 pub(super) fn setting(words: &FluentLanguageLoader, code: &str) -> String {
     words.get(&format!("setting-{code}"))

@@ -10,7 +10,11 @@ use crate::consultation::{Consultation, Ended};
 /// What the record says. No person, no name, no account: times, counts, and what was seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
+    /// Kind of the video system.
     pub backend: String,
+    /// What it is called in this school, where it has a name of its own.
+    #[serde(default)]
+    pub system: Option<String>,
     pub planned_start: Timestamp,
     pub planned_minutes: u32,
     pub created_at: Timestamp,
@@ -42,7 +46,8 @@ impl Proof {
         (ended, attempts): (&Ended, u32),
         now: Timestamp,
     ) -> Result<Self, Problem> {
-        let backend = app.backends.named(&consultation.backend)?;
+        let configured = app.backends.configured(&consultation.backend)?;
+        let backend = &configured.backend;
         let settings = backend
             .settings()
             .iter()
@@ -50,6 +55,7 @@ impl Proof {
             .collect();
         Ok(Self {
             backend: backend.kind().to_owned(),
+            system: configured.label.clone(),
             planned_start: consultation.plan.start,
             planned_minutes: consultation.plan.minutes,
             created_at: consultation.created_at,

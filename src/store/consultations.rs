@@ -19,7 +19,7 @@ const INSERT: &str = "insert into consultation (id, place, initiator, data_key, 
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0, 0, $10)";
 const UPDATE: &str = "update consultation set initiator_consented_at = $2, starts_at = $3, minutes = $4, phase = $5, \
      sealed_at = $6, opening_at = $7, opened_at = $8, ended_at = $9, end_reason = $10, room = $11, locked = $12, \
-     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16, room_mark = $17 where id = $1";
+     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16, room_mark = $17, backend = $18 where id = $1";
 const SAVE_PARTICIPANT: &str = "insert into participant (id, consultation, position, sealed_name, title, way, person, invitation, \
      generation, browser, standing, standing_at, consented_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
      on conflict (id) do update set position = excluded.position, person = excluded.person, invitation = excluded.invitation, \
@@ -38,7 +38,7 @@ const BY_INVITATION: &str = "select id, consultation from participant where invi
 const LIVING: &str = "select id, backend from consultation where phase in ('opening', 'open') \
      or (phase in ('draft', 'sealed') and starts_at < $1) \
      or id in (select consultation from participant where standing in ('waiting', 'admitted'))";
-const PENDING: &str = "select id, backend, ended_at, reap_attempts, reap_at, reap_problem from consultation where phase = 'ended' \
+const PENDING: &str = "select id, backend, ended_at, reap_attempts, reap_at, reap_problem, room from consultation where phase = 'ended' \
      order by reap_at, ended_at limit 500";
 const ATTEMPT: &str = "update consultation set reap_attempts = reap_attempts + 1, reap_problem = $2, reap_at = $3 \
      where id = $1 and phase = 'ended'";
@@ -73,6 +73,33 @@ pub struct Pending {
     pub try_at: Timestamp,
     /// A code, never the text of another server.
     pub problem: Option<String>,
+    /// Without a room nothing is to be asked of the video system.
+    pub has_room: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct PendingRow {
+    id: String,
+    backend: String,
+    ended_at: i64,
+    reap_attempts: i64,
+    reap_at: i64,
+    reap_problem: Option<String>,
+    room: Option<String>,
+}
+
+impl PendingRow {
+    fn read(self) -> Result<Pending> {
+        Ok(Pending {
+            id: ConsultationId::parse(&self.id).ok_or(StoreError::Corrupt("consultation id"))?,
+            backend: self.backend,
+            ended_at: super::time(self.ended_at)?,
+            attempts: super::count(self.reap_attempts)?,
+            try_at: super::time(self.reap_at)?,
+            problem: self.reap_problem,
+            has_room: self.room.is_some(),
+        })
+    }
 }
 
 impl Pending {
@@ -131,6 +158,7 @@ macro_rules! save {
             .bind(i64::from(now.incidents))
             .bind(i64::from(now.admissions))
             .bind(columns.room_mark)
+            .bind(now.backend.as_str())
             .execute(&mut *$transaction)
             .await?;
         touched(updated.rows_affected(), 1)?;
@@ -299,20 +327,8 @@ impl Store {
 
     /// Ended consultations that are not yet proven to be gone, in the order in which they are tried.
     pub async fn pending(&self) -> Result<Vec<Pending>> {
-        let rows: Vec<(String, String, i64, i64, i64, Option<String>)> =
-            read!(self, |pool| sqlx::query_as(PENDING).fetch_all(pool).await)?;
-        rows.into_iter()
-            .map(|(id, backend, ended_at, attempts, try_at, problem)| {
-                Ok(Pending {
-                    id: ConsultationId::parse(&id).ok_or(StoreError::Corrupt("consultation id"))?,
-                    backend,
-                    ended_at: super::time(ended_at)?,
-                    attempts: super::count(attempts)?,
-                    try_at: super::time(try_at)?,
-                    problem,
-                })
-            })
-            .collect()
+        let rows: Vec<PendingRow> = read!(self, |pool| sqlx::query_as(PENDING).fetch_all(pool).await)?;
+        rows.into_iter().map(PendingRow::read).collect()
     }
 
     /// Notes a failed attempt at erasure and when to try again; `problem` is a code.

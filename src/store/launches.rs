@@ -83,6 +83,8 @@ pub struct Arrival<'a> {
 /// Who came in by a launch, as far as we need to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
+    /// Issuer of the learning platform.
+    pub platform: String,
     pub person: PersonTag,
     /// `None` outside a course: nothing can be created there.
     pub place: Option<PlaceTag>,
@@ -116,6 +118,8 @@ pub struct Handover {
 
 #[derive(Serialize, Deserialize)]
 struct Sealed {
+    #[serde(default)]
+    platform: String,
     person: [u8; 32],
     place: Option<[u8; 32]>,
     course: Option<[u8; 32]>,
@@ -244,6 +248,7 @@ impl Store {
 
     fn seal_visit(&self, table: &str, hash: &[u8], visit: &Visit) -> Result<Vec<u8>> {
         let sealed = Sealed {
+            platform: visit.platform.clone(),
             person: visit.person.0,
             place: visit.place.as_ref().map(|place| place.0),
             course: visit.course.as_ref().map(|course| course.0),
@@ -262,6 +267,7 @@ impl Store {
         let plain = self.vault.open(&place(table, hash), sealed)?;
         let sealed: Sealed = serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt("visit"))?;
         Ok(Visit {
+            platform: sealed.platform,
             person: PersonTag(sealed.person),
             place: sealed.place.map(PlaceTag),
             course: sealed.course.map(CourseTag),

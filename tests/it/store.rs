@@ -93,6 +93,7 @@ fn participant(number: u8, name: &str, way: Way) -> Participant {
 
 fn visit() -> Visit {
     Visit {
+        platform: "https://moodle.example.org".to_owned(),
         person: person(2),
         place: Some(place()),
         name: Private::new(PUPIL.to_owned()),

@@ -152,6 +152,15 @@ impl World {
         self.run(listener);
     }
 
+    /// Waits until talks can be opened.
+    pub(crate) async fn is_ready(&self) {
+        until("ready", async || {
+            let page = self.browser().get("/readyz").await;
+            (page.body == "ready\n").then_some(())
+        })
+        .await;
+    }
+
     /// The database, beside the running service.
     pub(crate) async fn store(&self) -> Store {
         let vault = Vault::parse(&Vault::key_line(1, &[7; 32])).unwrap();
@@ -240,7 +249,7 @@ async fn serve_pages(config: Config, listener: TcpListener) -> Arc<App> {
             BackendKind::BigBlueButton(settings) => Backend::BigBlueButton(settings.backend()),
             BackendKind::Jitsi(settings) => Backend::Jitsi(settings.backend()),
         };
-        (settings.name.clone(), backend)
+        settings.entry(backend)
     });
     let backends = Backends::new(backends.collect());
     let app = Arc::new(App::new(config, store, backends));

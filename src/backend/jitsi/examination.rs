@@ -45,28 +45,8 @@ pub const CLAIM: Guarantees = Guarantees {
 
 /// Every question is open until a step has answered it; the one account that enters by itself shows in who is inside.
 const UNSEEN: Guarantees = Guarantees {
-    room_identity: RoomIdentity::Shared,
-    unprovisioned: Unprovisioned::ComesToLife,
-    join_secret: JoinSecret::None,
-    validity: Validity::Unlimited,
-    other_ways: OtherWays::Present,
-    lobby_admits: LobbyAdmits::Nobody,
-    lobby_enforced_by: LobbyEnforcedBy::Client,
-    lobby_before_moderator: LobbyBeforeModerator::No,
-    lobby_disable: LobbyDisable::Undetectable,
-    lobby_isolation: LobbyIsolation::Leaks,
-    moderator_source: ModeratorSource::FirstJoiner,
-    auto_promotion: AutoPromotion::Happens,
-    delegation: Delegation::Possible,
-    administrator_bypass: AdministratorBypass::Happens,
-    terminate: Terminate::No,
-    delete_record: DeleteRecord::No,
-    verify_deleted: VerifyDeleted::Nothing,
-    residue: Remains::OfTheTalk,
-    occupancy: Occupancy::Nothing,
-    recording: Recording::AlwaysPossible,
-    display_name: DisplayName::Free,
     processor: CLAIM.processor,
+    ..Guarantees::UNKNOWN
 };
 
 const MINUTES: u32 = 10;

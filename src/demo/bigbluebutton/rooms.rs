@@ -253,6 +253,10 @@ impl Rooms {
         self.rooms.iter_mut().for_each(|room| room.hidden = true);
     }
 
+    pub(super) fn first(&self) -> Option<String> {
+        self.rooms.first().map(|room| room.meeting.clone())
+    }
+
     pub(super) fn count(&self) -> usize {
         self.rooms.len()
     }

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use i18n_embed_fl::fl;
+use jiff::Timestamp;
 
 use super::petitions::{Wish, wishes};
 use crate::app::App;
@@ -80,7 +81,7 @@ pub(in crate::http) async fn show(
 
 pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result<People, Failure> {
     let consultation = moderator.consultation();
-    let view = view(app, consultation).await;
+    let view = view(app, consultation, moderator.now).await;
     let incidents = app.store.incidents(&consultation.id).await?;
     let when = When::new(page.language, &app.config.school.time_zone);
     let opened = consultation.opened().ok();
@@ -125,9 +126,11 @@ pub(super) async fn ended(app: &App, moderator: &Moderator, page: &Frame) -> Res
     let pending = pending.iter().find(|pending| &pending.id == id);
     let attempts = pending.map_or(0, |pending| pending.attempts);
     let when = When::new(page.language, &app.config.school.time_zone);
-    let next = pending
-        .filter(|pending| pending.attempts > 0)
-        .map(|pending| when.exact(pending.try_at));
+    let next = pending.filter(|pending| pending.attempts > 0).map(|pending| {
+        let system = app.backends.configured(&pending.backend).ok();
+        let rests_until = system.and_then(|system| system.rests_until(moderator.now));
+        when.exact(rests_until.map_or(pending.try_at, |until| until.max(pending.try_at)))
+    });
     let ended_at = match &moderator.consultation().phase {
         Phase::Ended(ended) => ended.at,
         _ => moderator.now,
@@ -211,13 +214,22 @@ fn hints(app: &App, consultation: &Consultation, page: &Frame, view: Option<&Vie
     hints
 }
 
-/// Who sits in the room; `None` when the video system does not say so in time.
-async fn view(app: &App, consultation: &Consultation) -> Option<View> {
+/// Who sits in the room; `None` when the video system does not say so in time. Another server is asked only where the watch of
+/// this process has not just done so.
+async fn view(app: &App, consultation: &Consultation, now: Timestamp) -> Option<View> {
     let Phase::Open(opened) = &consultation.phase else {
         return Some(View::default());
     };
-    let backend = app.backends.named(&consultation.backend).ok()?;
-    let answer = tokio::time::timeout(PATIENCE, backend.view(&opened.room)).await;
+    let system = app.backends.configured(&consultation.backend).ok()?;
+    if system.backend.is_elsewhere() {
+        if let Some(view) = app.views.fresh(&consultation.id, now) {
+            return Some(view);
+        }
+        if system.rests_until(now).is_some() {
+            return None;
+        }
+    }
+    let answer = tokio::time::timeout(PATIENCE, system.backend.view(&opened.room)).await;
     answer.ok()?.ok()
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Typed {
     pub(super) name: Private<String>,
     pub(super) title: Option<Title>,
     pub(super) way: Option<Way>,
+    /// Name of the video system.
+    pub(super) system: Option<String>,
     /// What is looked for among those who can be picked.
     pub(super) search: Private<String>,
     /// Enter was pressed in a field, and no button.
@@ -52,6 +54,7 @@ pub(super) enum Mistake {
     TitleMissing,
     Full,
     Nobody,
+    System,
 }
 
 /// A person as typed by name.
@@ -97,6 +100,7 @@ impl Typed {
                 "name" => typed.name = Private::new(value),
                 "title" => typed.title = Title::parse(&value),
                 "way" => typed.way = way(&value),
+                "system" => typed.system = Some(value),
                 "search" => typed.search = Private::new(value),
                 "enter" => typed.entered = true,
                 "pick" => typed.picks.push(value),
@@ -187,6 +191,7 @@ impl Mistake {
             Self::Date | Self::Past => "date",
             Self::Time | Self::Skipped => "time",
             Self::Length => "minutes",
+            Self::System => "system",
             Self::NameMissing | Self::NameLong | Self::NameTwice | Self::Full | Self::Nobody => "name",
             Self::TitleMissing => "title",
         }
@@ -205,6 +210,7 @@ impl Mistake {
             Self::TitleMissing => fl!(words, "draft-wrong-title"),
             Self::Full => fl!(words, "draft-wrong-full"),
             Self::Nobody => fl!(words, "draft-wrong-nobody"),
+            Self::System => fl!(words, "draft-wrong-system"),
         }
     }
 }

@@ -8,7 +8,9 @@ use i18n_embed_fl::fl;
 
 use super::form::{LENGTHS, Mistake, Typed};
 use super::members::{self, Offered, Patience};
+use super::system::{self, System};
 use crate::app::App;
+use crate::backend::Backend;
 use crate::error::Failure;
 use crate::http::guard::Moderator;
 use crate::http::when::When;
@@ -76,6 +78,7 @@ struct DraftPage {
     people: Vec<Listed>,
     full: bool,
     offered: Offered,
+    systems: Vec<System>,
     enforced: Vec<String>,
     check: bool,
 }
@@ -111,7 +114,7 @@ pub(in crate::http) async fn show(
     let offered = members::offer(app, &moderator, &page, (&typed, Patience::Memory)).await?;
     let shown = DraftPage {
         check: check.is_some(),
-        ..draft(app, &moderator, page, (typed, None, offered))?
+        ..draft(app, &moderator, page, (typed, None, offered))
     };
     show_with(StatusCode::OK, &shown)
 }
@@ -128,7 +131,7 @@ pub(super) async fn typed(
         None => (StatusCode::OK, Patience::Platform),
     };
     let offered = members::offer(app, &moderator, &page, (&typed, patience)).await?;
-    let shown = draft(app, &moderator, page, (typed, mistake, offered))?;
+    let shown = draft(app, &moderator, page, (typed, mistake, offered));
     show_with(status, &shown)
 }
 
@@ -137,7 +140,7 @@ fn draft(
     moderator: &Moderator,
     page: Frame,
     (typed, mistake, offered): (Typed, Option<Mistake>, Offered),
-) -> Result<DraftPage, Failure> {
+) -> DraftPage {
     let l = page.words;
     let consultation = moderator.consultation();
     let people = consultation.participants.iter().map(|person| Listed {
@@ -149,12 +152,15 @@ fn draft(
             Way::Link => fl!(l, "draft-way-link"),
         },
     });
-    let settings = app.backends.named(&consultation.backend)?.settings();
-    Ok(DraftPage {
+    // one that is gone from the configuration enforces nothing, and is not to be chosen any more
+    let settings = app.backends.named(&consultation.backend);
+    let settings = settings.map_or_else(|_| &[][..], Backend::settings);
+    DraftPage {
         id: consultation.id.to_string(),
         people: people.collect(),
         full: consultation.participants.len() + 1 >= app.config.policy.limits.people,
         offered,
+        systems: system::offered(app, moderator, &page, &typed),
         enforced: settings.iter().map(|setting| words::setting(l, setting.code)).collect(),
         lengths: lengths(&page, typed.minutes),
         titles: titles(l, typed.title),
@@ -163,7 +169,7 @@ fn draft(
         check: false,
         typed,
         page,
-    })
+    }
 }
 
 fn lengths(page: &Frame, chosen: u32) -> Vec<Choice> {

@@ -14,6 +14,7 @@ pub(super) fn visit(app: &App, launch: &Launch, otherwise: Language) -> Visit {
     let place = place(app, launch);
     let may_create = place.is_some() && launch.roles().allowed_by(&app.config.policy.create_roles);
     Visit {
+        platform: launch.issuer().to_owned(),
         person: person(app, launch),
         listing: if may_create {
             listing(launch)

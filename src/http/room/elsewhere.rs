@@ -12,7 +12,7 @@ use url::Url;
 
 use super::ticket::{Place, place};
 use crate::app::App;
-use crate::backend::{Backend, BackendError, Entrance};
+use crate::backend::{Backend, BackendError, Configured, Entrance};
 use crate::error::Failure;
 use crate::http::guard::{Guest, Moderator};
 use crate::http::invitation::{over, own_path};
@@ -46,11 +46,16 @@ enum Between {
 }
 
 /// Somebody who was let in goes into the room as soon as its initiator is there.
-pub(super) async fn lead_guest(app: &App, backend: &Backend, guest: &Guest, page: Frame) -> Result<Response, Failure> {
+pub(super) async fn lead_guest(
+    app: &App,
+    system: &Configured,
+    guest: &Guest,
+    page: Frame,
+) -> Result<Response, Failure> {
     let consultation = guest.consultation();
     let seat = Seat::Participant(guest.participant.id.clone());
     let Place { room, name } = place(consultation, &seat)?;
-    let between = match backend.view(&room).await {
+    let between = match system.note(system.backend.view(&room).await, guest.now) {
         Ok(view) if view.shows(&Seat::Moderator) => {
             let path = format!("{}/left/{}", own_path(&guest.participant), consultation.id);
             let entrance = Entrance {
@@ -59,7 +64,7 @@ pub(super) async fn lead_guest(app: &App, backend: &Backend, guest: &Guest, page
                 language: page.language.code(),
                 back: app.page_url(&path),
             };
-            return lead(backend.way_in(&room, &entrance, guest.now).await?);
+            return lead(system.backend.way_in(&room, &entrance, guest.now).await?);
         }
         Ok(_) => Between::InitiatorNotInside,
         Err(error) => {

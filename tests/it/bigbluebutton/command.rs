@@ -11,7 +11,7 @@ use crate::world::bigbluebutton::{SECRET, Server};
 
 const EXAMPLE: &str = include_str!("../../../sprechzimmer.example.toml");
 
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"));
     let output = command
         .current_dir(folder)
@@ -24,7 +24,7 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
 }
 
 /// A folder with a configuration for this server.
-fn folder(server: &Server, secret: &str) -> TempDir {
+pub(crate) fn folder(server: &Server, secret: &str) -> TempDir {
     let folder = TempDir::with_prefix("sprechzimmer-").unwrap();
     assert_eq!(run(folder.path(), &["keys", "new"]).0, 0);
     let backend = format!(
@@ -70,6 +70,17 @@ async fn a_self_test_prints_what_each_step_proves() {
     assert_eq!(code, 1);
     assert!(
         text.contains("the secret is wrong") && !text.contains("another-secret"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_demonstration_on_a_jitsi_is_refused_with_the_reason() {
+    let folder = TempDir::with_prefix("sprechzimmer-").unwrap();
+    let (code, text) = run(folder.path(), &["demo", "--backend", "jitsi"]);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("belong to Jitsi Meet") && text.contains("backend test NAME"),
         "{text}"
     );
 }

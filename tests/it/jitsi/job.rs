@@ -46,10 +46,7 @@ impl School {
         }));
         let world = World::with(|config| {
             config.database.clone_from(&database.url);
-            config.backends = vec![BackendSettings {
-                name: "jitsi".to_owned(),
-                kind,
-            }];
+            config.backends = vec![BackendSettings::new("jitsi", kind)];
         })
         .await;
         Self {

@@ -61,10 +61,8 @@ impl Drop for Server {
 
 fn uses(config: &mut Config, server: &Server) {
     let settings = server.settings(Some(&config.public_url));
-    config.backends = vec![BackendSettings {
-        name: "bbb".to_owned(),
-        kind: BackendKind::BigBlueButton(Box::new(settings)),
-    }];
+    let kind = BackendKind::BigBlueButton(Box::new(settings));
+    config.backends = vec![BackendSettings::new("bbb", kind)];
 }
 
 impl World {

@@ -33,7 +33,6 @@ pub(crate) fn configuration(folder: &Path, url: &Url, platform: Platform, kind: 
     std::fs::write(&config.key_file, Vault::key_line(1, &[7; 32])).unwrap();
     config.public_url = url.clone();
     config.platforms = vec![platform];
-    let name = "embedded".to_owned();
-    config.backends = vec![BackendSettings { name, kind }];
+    config.backends = vec![BackendSettings::new("embedded", kind)];
     config
 }
