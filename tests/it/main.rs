@@ -42,6 +42,7 @@ mod rule_07_personal_links;
 mod rule_08_only_invited;
 mod rule_09_recording;
 mod rule_10_incident;
+mod rules;
 mod several;
 mod store;
 mod talk;

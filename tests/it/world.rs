@@ -17,6 +17,7 @@ mod lms;
 mod page;
 mod personas;
 mod program;
+pub(crate) mod rooms;
 mod services;
 mod talk;
 
@@ -90,10 +91,10 @@ impl World {
 
     /// Only the pages: nothing looks into rooms and nothing is erased until the test does it, at any time it likes.
     pub(crate) async fn unattended(database: &Database) -> (Self, Arc<App>) {
-        Self::unattended_with(|config| config.database.clone_from(&database.url)).await
+        Self::unattended_where(|config| config.database.clone_from(&database.url)).await
     }
 
-    async fn unattended_with(change: impl FnOnce(&mut Config)) -> (Self, Arc<App>) {
+    pub(crate) async fn unattended_where(change: impl FnOnce(&mut Config)) -> (Self, Arc<App>) {
         let (mut world, listener) = Self::site(change).await;
         let (config, runtime) = (world.config.clone(), runtime());
         let app = runtime.spawn(serve_pages(config, listener)).await.unwrap();

@@ -2,12 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sprechzimmer::app::App;
+use sprechzimmer::consultation::EndReason;
 use sprechzimmer::demo::bigbluebutton::Mood;
 use sprechzimmer::id::ConsultationId;
 use sprechzimmer::reaper;
 use sprechzimmer::watch::Watch;
 
-use crate::world::bigbluebutton::{Server, time};
+use crate::world::bigbluebutton::{Server, Tab, time};
 use crate::world::{AUNT, Guest, Talk, World};
 
 fn after(seconds: i64) -> Timestamp {
@@ -159,4 +160,56 @@ async fn a_server_that_does_not_answer_sends_nobody_away_and_ends_nothing() {
     );
     server.fake.set("", None);
     talk.sees(AUNT, "inside").await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_opened_a_second_time_is_seen_as_a_second_presence() {
+    let (world, app, server) = World::unattended_with_bigbluebutton().await;
+    let talk = world.opened(&[AUNT]).await;
+    talk.go_in().await;
+    let aunt = world.guest(&talk.link(AUNT).await).await;
+    let first = talk.lets_in(&server, AUNT, &aunt).await;
+    let mut watch = Watch::default();
+    watch.look(&app, after(0)).await;
+    // she passes on what her browser was led to, or clicks once more
+    let second = Tab::open(&aunt.get("/room").await).await;
+    server.fake.let_everybody_in();
+    for tab in [&first, &second] {
+        tab.look().await;
+    }
+    for seconds in [1, 60, 90] {
+        watch.look(&app, after(seconds)).await;
+    }
+    assert_eq!(
+        incidents(&app, &talk).await,
+        [""; 0],
+        "a lost connection may be seen twice for a while"
+    );
+    watch.look(&app, after(93)).await;
+    assert_eq!(incidents(&app, &talk).await, ["twice"]);
+    assert!(talk.get("").await.has(".notice.danger[role=alert]"));
+    second.leave().await;
+    watch.look(&app, after(94)).await;
+    watch.look(&app, after(200)).await;
+    assert_eq!(incidents(&app, &talk).await, ["twice"], "told once");
+}
+
+#[tokio::test]
+async fn rooms_beside_the_room_alarm_the_cockpit_and_stand_in_the_record() {
+    let (world, app, server) = World::unattended_with_bigbluebutton().await;
+    let (talk, _aunt) = talking(&world, &server).await;
+    let mut watch = Watch::default();
+    server.fake.open_breakout_rooms();
+    watch.look(&app, after(1)).await;
+    watch.look(&app, after(2)).await;
+    assert_eq!(incidents(&app, &talk).await, ["breakouts"]);
+    assert!(talk.get("").await.has(".notice.danger[role=alert]"));
+    reaper::end(&app, &id(&talk), EndReason::Initiator, after(3))
+        .await
+        .unwrap();
+    reaper::pass(&app, after(4)).await;
+    reaper::pass(&app, after(30)).await;
+    let proof = talk.proof().await;
+    let rule = proof.part(".proof > li", "Teilnehmende");
+    assert!(rule.has(".state.noted"), "{}", proof.text());
 }

@@ -131,6 +131,25 @@ async fn a_token_opens_one_room_for_one_person_in_its_time() {
 }
 
 #[tokio::test]
+async fn no_recorder_comes_in() {
+    let prosody = Prosody::start().await;
+    let room = prosody.talk("r1").await;
+    prosody.let_in("r1", "p1").await;
+    let mut moderator = prosody.person("r1", MODERATOR).await;
+    moderator.join(&room, "m").await.unwrap();
+    // as Jibri comes: an account of the operator, unseen by others and at the wish of the moderator
+    let unseen = "<x xmlns='http://jabber.org/protocol/muc'/><item xmlns='http://jitsi.org/visitors'/>";
+    let mut recorder = prosody.account("operator").await;
+    assert!(is_refused(&recorder.join(&room, "jibri").await));
+    assert!(is_refused(&recorder.join_as(&room, "jibri", unseen).await));
+    let wish = "<query xmlns='http://jabber.org/protocol/muc#admin'>\
+                <item affiliation='member' jid='operator@auth.meet.test'/></query>";
+    let _ = moderator.ask("set", &room, wish).await;
+    assert!(is_refused(&recorder.join(&room, "jibri").await));
+    assert_eq!(prosody.inside("r1").await, [MODERATOR]);
+}
+
+#[tokio::test]
 async fn whoever_is_sent_out_is_out_and_stays_out() {
     let prosody = Prosody::start().await;
     let room = prosody.talk("r1").await;
