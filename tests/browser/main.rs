@@ -10,6 +10,7 @@
 mod chromium;
 mod course;
 mod demonstration;
+mod elsewhere;
 mod eye;
 #[path = "../it/logs.rs"]
 #[expect(dead_code, reason = "the other test binary needs more of it")]
@@ -133,6 +134,16 @@ async fn a_talk_on_a_bigbluebutton_leads_there_and_back() {
     talk.teacher.in_tab(2).await;
     talk.teacher.arrive("/records/").await;
     talk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_around_a_room_elsewhere_can_be_used_by_everybody_in_german() {
+    elsewhere::through_every_page("de").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_around_a_room_elsewhere_can_be_used_by_everybody_in_english() {
+    elsewhere::through_every_page("en").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

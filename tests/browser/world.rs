@@ -12,7 +12,7 @@ use std::net::{TcpListener, UdpSocket};
 use std::sync::Arc;
 
 use sprechzimmer::backend::bigbluebutton::Algorithm;
-use sprechzimmer::config::{BackendKind, BigBlueButtonSettings};
+use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings};
 use sprechzimmer::demo::bigbluebutton::FakeServer;
 use sprechzimmer::id::ActId;
 use sprechzimmer::private::Private;
@@ -48,10 +48,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn start() -> Self {
-        Self::on(both_transports)
+        Self::on(|port| vec![BackendSettings::new("embedded", both_transports(port))])
     }
 
-    /// With a BigBlueButton in place of the embedded room.
+    /// With a BigBlueButton before the embedded room.
     pub(crate) fn with_bigbluebutton() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -67,12 +67,16 @@ impl World {
         }));
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         let video = tokio::spawn(async move { axum::serve(listener, server.router()).await.unwrap() });
-        let mut world = Self::on(|_| kind);
+        let systems = |port| {
+            let embedded = BackendSettings::new("embedded", both_transports(port));
+            vec![BackendSettings::new("bbb", kind), embedded]
+        };
+        let mut world = Self::on(systems);
         world.video = Some(video);
         world
     }
 
-    fn on(video_system: impl FnOnce(u16) -> BackendKind) -> Self {
+    fn on(video_systems: impl FnOnce(u16) -> Vec<BackendSettings>) -> Self {
         logs::capture();
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -82,7 +86,8 @@ impl World {
         // to a browser, localhost and 127.0.0.1 are two sites, as a school and its platform are
         let url: Url = format!("http://localhost:{port}").parse().unwrap();
         let course = Course::begin(&url);
-        let config = configuration(folder.path(), &url, course.registered(), video_system(port));
+        let mut config = configuration(folder.path(), &url, course.registered(), both_transports(port));
+        config.backends = video_systems(port);
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {
             let shutdown = async {
