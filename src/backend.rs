@@ -1,6 +1,7 @@
 //! The configured video systems: what each is asked to do, and what must be true of each.
 
 pub mod bigbluebutton;
+pub mod clock;
 pub mod configured;
 pub mod embedded;
 pub mod examination;
@@ -213,11 +214,11 @@ impl Backend {
         }
     }
 
-    /// When the room is over by itself, whatever anybody says; `None` where `end` can be relied on.
-    pub fn over_by_itself(&self, room: &Room) -> Option<Timestamp> {
+    /// When the room is over by itself, whatever anybody says; `None` where `end` can be relied on. `opened_at` is by our own clock.
+    pub fn over_by_itself(&self, room: &Room, opened_at: Option<Timestamp>) -> Option<Timestamp> {
         match self {
             Self::Embedded(_) | Self::Jitsi(_) => None,
-            Self::BigBlueButton(_) => bigbluebutton::over_by_itself(room),
+            Self::BigBlueButton(_) => bigbluebutton::over_by_itself(room, opened_at),
         }
     }
 

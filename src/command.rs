@@ -152,6 +152,11 @@ enum CommandError {
     NoDeployment,
     #[error("the operating system gave no random numbers")]
     Random,
+    #[error(
+        "there is no demonstration on a Jitsi: its pages, its video bridge and its Prosody belong to Jitsi Meet, and none of them is part of \
+         this program; name a Jitsi of your own in a [[backend]], and try it out with `sprechzimmer backend test NAME`"
+    )]
+    NoJitsiDemo,
     #[error("{0} problem(s)")]
     Problems(usize),
     #[error("the answer could not be written")]

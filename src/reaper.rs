@@ -212,7 +212,7 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
     // first no ticket opens the room any more, then the room goes
     app.store.void_tickets(&consultation.id).await?;
     if let Some(room) = &ended.room {
-        make_sure_it_is_gone(app, pending, room, now).await?;
+        make_sure_it_is_gone(app, pending, (room, ended.opened_at), now).await?;
     }
     let proof = Proof::of(app, &consultation, (ended, pending.attempts), now).await?;
     let text = serde_json::to_string(&proof).map_err(|_| StoreError::Corrupt("proof"))?;
@@ -227,7 +227,12 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
     Ok(())
 }
 
-async fn make_sure_it_is_gone(app: &App, pending: &Pending, room: &Room, now: Timestamp) -> Result<(), Problem> {
+async fn make_sure_it_is_gone(
+    app: &App,
+    pending: &Pending,
+    (room, opened_at): (&Room, Option<Timestamp>),
+    now: Timestamp,
+) -> Result<(), Problem> {
     let (ending, residue) = end_and_look(app, &pending.backend, room, now).await?;
     if residue.holds_recording() {
         note_recording(app, &pending.id, now).await?;
@@ -236,7 +241,7 @@ async fn make_sure_it_is_gone(app: &App, pending: &Pending, room: &Room, now: Ti
         return Err(Problem::Residue);
     }
     // who could not end a room, and knows it no longer a moment later, may have forgotten it too early
-    let over = app.backends.named(&pending.backend)?.over_by_itself(room);
+    let over = app.backends.named(&pending.backend)?.over_by_itself(room, opened_at);
     if ending == Ending::NotKnown && pending.is_doubtful() && over.is_some_and(|over| now < over) {
         return Err(Problem::Forgotten);
     }

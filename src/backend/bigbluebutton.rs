@@ -305,10 +305,12 @@ impl BigBlueButton {
     }
 }
 
-/// When the server itself ends the room, by the time that was asked for and its own clock.
-pub fn over_by_itself(room: &Room) -> Option<Timestamp> {
+/// When the server itself has ended the room, by the time that was asked for: by its own clock, and by ours as well, as one of
+/// the two may be wrong.
+pub fn over_by_itself(room: &Room, opened_at: Option<Timestamp>) -> Option<Timestamp> {
     let mark = Mark::parse(&room.mark)?;
     let made = Timestamp::from_millisecond(i64::try_from(mark.create_time).ok()?).ok()?;
+    let made = opened_at.map_or(made, |opened_at| opened_at.max(made));
     made.checked_add(SignedDuration::from_mins(i64::from(mark.minutes) + 1))
         .ok()
 }

@@ -5,6 +5,7 @@
 
 mod examination;
 mod guard;
+mod operator;
 mod signing;
 mod throwaway;
 mod visitor;
@@ -28,6 +29,7 @@ use signing::Signing;
 use visitor::Visitor;
 
 pub use examination::CLAIM;
+pub use operator::OPERATORS_PART;
 pub use signing::ISSUER;
 
 /// The id of the initiator in every room; a token is for one room, so it tells nothing.
@@ -166,7 +168,7 @@ impl Jitsi {
         let token = self.0.signing.token(&room.id, id, now)?;
         self.0
             .guard
-            .let_in(&self.0.outgoing, &room.id, id, &entrance.name)
+            .let_in(&self.0.outgoing, &room.id, id, &Private::new(entrance.shown_name()))
             .await?;
         let mut url = self.0.url.clone();
         url.set_path(room.id.as_str());

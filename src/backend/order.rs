@@ -28,6 +28,11 @@ pub struct Notices {
     pub for_moderator: String,
 }
 
+/// No name is shown that is longer, in characters.
+const LONGEST_NAME: usize = 200;
+/// What somebody is called whose name has no visible character.
+const NAMELESS: &str = "Gast";
+
 /// One person who comes in now.
 #[derive(Clone, Debug)]
 pub struct Entrance {
@@ -37,4 +42,29 @@ pub struct Entrance {
     pub language: &'static str,
     /// Where this person is led when they leave, or cannot come in.
     pub back: Url,
+}
+
+impl Entrance {
+    /// The name as a video system may be told it.
+    pub(super) fn shown_name(&self) -> String {
+        shown(self.name.expose())
+    }
+}
+
+/// As the person is called, without what no name needs: control characters, signs that no XML may hold, and marks that turn the text
+/// around them.
+pub(super) fn shown(name: &str) -> String {
+    let kept: String = name
+        .chars()
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .filter(|sign| !matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}'))
+        .filter(|sign| !matches!(sign, '\u{fffe}' | '\u{ffff}'))
+        .collect();
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    let name: String = words.join(" ").chars().take(LONGEST_NAME).collect();
+    if name.chars().any(char::is_alphanumeric) || !name.is_ascii() {
+        name
+    } else {
+        NAMELESS.to_owned()
+    }
 }

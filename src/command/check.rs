@@ -9,20 +9,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lti13_tool::{KeySet, Platform};
-use sprechzimmer::backend::bigbluebutton::OPERATORS_PART;
 use sprechzimmer::backend::embedded::one_port::tls_from_pem;
-use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings, Config, ConfigError, Tls};
+use sprechzimmer::backend::{bigbluebutton, clock, jitsi};
+use sprechzimmer::config::{
+    BackendKind, BackendSettings, BigBlueButtonSettings, Config, ConfigError, JitsiSettings, Tls,
+};
 use sprechzimmer::outgoing::Outgoing;
 use sprechzimmer::store::{SchemaState, Store, StoreError, StoredPlatform};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
 
 use super::{CommandError, chain, say};
-
-/// Tokens of Moodle live for a minute; half of it is left for the way.
-const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(30);
 
 /// What was found; each finding is one line.
 #[derive(Default)]
@@ -98,7 +97,7 @@ async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandE
         match &backend.kind {
             BackendKind::Embedded { udp, announce } => relay(udp, announce, report)?,
             BackendKind::BigBlueButton(settings) => bigbluebutton(settings, report).await?,
-            BackendKind::Jitsi(settings) => secret_file(&settings.key_file, report)?,
+            BackendKind::Jitsi(settings) => jitsi(settings, report)?,
         }
     }
     let platforms = all_platforms(config, &registered);
@@ -122,7 +121,7 @@ fn relay(udp: &[SocketAddr], announce: &[String], report: &mut Report) -> Result
 /// What no call of the interface can switch off or delete is the part of whoever runs the server.
 async fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) -> Result<(), CommandError> {
     secret_file(&settings.secret_file, report)?;
-    for part in OPERATORS_PART {
+    for part in bigbluebutton::OPERATORS_PART {
         report.note(format_args!("on the server of BigBlueButton: {part}"))?;
     }
     if settings.calls_back.is_none() {
@@ -137,6 +136,15 @@ async fn bigbluebutton(settings: &BigBlueButtonSettings, report: &mut Report) ->
         )),
         None => Ok(()),
     }
+}
+
+/// What the module in its Prosody cannot do is the part of whoever runs the server.
+fn jitsi(settings: &JitsiSettings, report: &mut Report) -> Result<(), CommandError> {
+    secret_file(&settings.key_file, report)?;
+    for part in jitsi::OPERATORS_PART {
+        report.note(format_args!("on the server of Jitsi: {part}"))?;
+    }
+    Ok(())
 }
 
 /// The self-test of a video system, and what it lacks.
@@ -336,7 +344,5 @@ fn apart(theirs: Timestamp) -> Option<String> {
         clippy::disallowed_methods,
         reason = "the command line reads the clock for what it calls"
     )]
-    let apart = Timestamp::now().duration_since(theirs);
-    let way = if apart.is_positive() { "behind" } else { "ahead of" };
-    (apart.abs() > CLOCKS_APART).then(|| format!("{} s {way}", apart.abs().as_secs()))
+    clock::apart(theirs, Timestamp::now())
 }

@@ -29,6 +29,8 @@ enum Backend {
     Embedded,
     #[value(name = "bigbluebutton")]
     BigBlueButton,
+    /// Not possible; says why.
+    Jitsi,
 }
 
 impl RunDemo {
@@ -41,6 +43,7 @@ impl RunDemo {
             video: match self.backend {
                 Backend::Embedded => Video::Embedded,
                 Backend::BigBlueButton => Video::BigBlueButton(self.video_port),
+                Backend::Jitsi => return Err(CommandError::NoJitsiDemo),
             },
         })
         .await?;

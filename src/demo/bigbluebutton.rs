@@ -5,6 +5,7 @@
 
 mod client;
 mod rooms;
+mod steering;
 mod xml;
 
 use std::collections::{HashMap, HashSet};
@@ -13,9 +14,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use url::{Url, form_urlencoded};
 
 use crate::backend::bigbluebutton::Algorithm;
@@ -80,6 +84,8 @@ struct Inner {
     /// By the name of the call; the empty one stands for every call.
     moods: HashMap<&'static str, Mood>,
     habits: HashSet<Habit>,
+    /// So many milliseconds its clock is ahead.
+    ahead: i64,
     /// The room whose server, behind a balancer, fails.
     failing: Option<String>,
     /// Name and query of every call, without its checksum.
@@ -115,82 +121,17 @@ impl FakeServer {
             .route("/html5client/{token}", get(client::show))
             .route("/html5client/{token}/{act}", post(client::act))
             .route("/static/{version}/{*file}", get(crate::http::assets::serve))
+            .layer(middleware::map_response_with_state(self.clone(), tell_time))
             .with_state(self.clone())
-    }
-
-    /// From now on this call is answered so; the empty name stands for every call.
-    pub fn set(&self, call: &'static str, mood: Option<Mood>) {
-        let mut inner = self.inner();
-        match mood {
-            Some(mood) => inner.moods.insert(call, mood),
-            None => inner.moods.remove(call),
-        };
-    }
-
-    pub fn acquire(&self, habit: Habit) {
-        self.inner().habits.insert(habit);
-    }
-
-    pub fn lose(&self, habit: Habit) {
-        self.inner().habits.remove(&habit);
-    }
-
-    /// Every room is gone, as after a restart or when an old backup was restored.
-    pub fn forget_everything(&self) {
-        self.inner().rooms = Rooms::default();
-    }
-
-    /// Every room is another one of the same id, as after a restored backup.
-    pub fn make_every_room_anew(&self) {
-        self.inner().rooms.make_anew();
-    }
-
-    /// Somebody ends every room from the inside.
-    pub fn end_every_room(&self) {
-        self.inner().rooms.end_all();
-    }
-
-    /// Every room that goes on is recorded from now on.
-    pub fn record_every_room(&self) {
-        self.inner().rooms.record_all();
-    }
-
-    /// Somebody joins every room past all ways of ours.
-    pub fn intrude(&self, user: &str, leads: bool) {
-        let now = clock();
-        self.inner().rooms.intrude(user, leads, now);
-    }
-
-    /// Somebody leaves every room.
-    pub fn expel(&self, user: &str) {
-        self.inner().rooms.expel(user);
-    }
-
-    /// From now on whatever is asked about one of the rooms fails, as behind a balancer one of whose servers is dead.
-    pub fn fail_for_one_room(&self) {
-        let mut inner = self.inner();
-        inner.failing = inner.rooms.first();
-    }
-
-    /// Everybody who waits in the server's own lobby is let in.
-    pub fn let_everybody_in(&self) {
-        self.inner().rooms.let_everybody_in();
-    }
-
-    /// Rooms that are there at this moment.
-    pub fn rooms(&self) -> usize {
-        self.inner().rooms.count()
-    }
-
-    /// Name and query of every call of this name so far, without its checksum.
-    pub fn calls(&self, name: &str) -> Vec<String> {
-        let inner = self.inner();
-        let of_name = inner.calls.iter().filter(|(call, _)| call == name);
-        of_name.map(|(_, query)| query.clone()).collect()
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.0.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What its clock says, in milliseconds since 1970.
+    fn now(&self) -> i64 {
+        clock() + self.inner().ahead
     }
 
     fn at(&self, path: &str) -> Url {
@@ -238,6 +179,16 @@ impl Query {
     }
 }
 
+/// Every answer tells the time (RFC 9110 §6.6.1), as this server knows it.
+async fn tell_time(State(server): State<FakeServer>, mut answer: Response) -> Response {
+    let now = Timestamp::from_millisecond(server.now()).ok();
+    let date = now.and_then(|now| rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now).ok());
+    if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
+        answer.headers_mut().insert(header::DATE, date);
+    }
+    answer
+}
+
 async fn root(State(server): State<FakeServer>) -> Response {
     if let Some(answer) = in_a_mood(&server, "").await {
         return answer;
@@ -273,9 +224,10 @@ async fn answer(State(server): State<FakeServer>, Path(call): Path<String>, RawQ
     match call.as_str() {
         "join" => join(&server, &query),
         call => {
+            let now = server.now();
             let mut inner = server.inner();
             let Inner { rooms, habits, .. } = &mut *inner;
-            rooms.answer(call, &query, habits, clock()).into_response()
+            rooms.answer(call, &query, habits, now).into_response()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The whole main job on a BigBlueButton at the wire, and everything that can go wrong with one.
 
-mod command;
+mod bad_input;
+pub(crate) mod command;
 mod deletion;
 mod examination;
 mod talk;

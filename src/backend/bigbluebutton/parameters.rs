@@ -39,10 +39,6 @@ pub const OPTIONAL_FEATURES: [&str; 4] = ["presentation", "screenshare", "chat",
 
 /// Neutral, for it stands in the logs of the server.
 const NAME: &str = "Beratung";
-/// No display name is longer, in characters.
-const LONGEST_NAME: usize = 200;
-/// What somebody is called whose name has no visible character.
-const NAMELESS: &str = "Gast";
 
 /// What the server has told about a room that it made: when, for how long, and by which id of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +179,7 @@ pub(super) fn create(order: &Order, allowed: &[&str], addresses: Option<Addresse
 /// A moderator is named by the role alone, a participant is a guest: only this pair means the same on every server.
 pub(super) fn join(room: &RoomId, create_time: u64, entrance: &Entrance) -> Parameters {
     let parameters = Parameters::default()
-        .with("fullName", display_name(entrance.name.expose()))
+        .with("fullName", entrance.shown_name())
         .with("meetingID", meeting_id(room));
     let parameters = match entrance.seat {
         Seat::Moderator => parameters.with("role", "MODERATOR"),
@@ -199,22 +195,5 @@ pub(super) fn join(room: &RoomId, create_time: u64, entrance: &Entrance) -> Para
     match entrance.seat {
         Seat::Moderator => parameters,
         Seat::Participant(_) => parameters.with("userdata-bbb_auto_share_webcam", "true"),
-    }
-}
-
-/// As the person is called, without what no name needs: control characters, and marks that turn the text around them.
-pub(super) fn display_name(name: &str) -> String {
-    let turns = |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-    let kept: String = name
-        .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
-        .filter(|character| !turns(*character))
-        .collect();
-    let words: Vec<&str> = kept.split_whitespace().collect();
-    let name: String = words.join(" ").chars().take(LONGEST_NAME).collect();
-    if name.chars().any(char::is_alphanumeric) || !name.is_ascii() {
-        name
-    } else {
-        NAMELESS.to_owned()
     }
 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::answer::{Key, Part, Verdict, read};
 use super::examination::throwaway::refusal;
 use super::meeting::{self, GuestStatus, Made, Meeting};
-use super::parameters::{Mark, display_name, meeting_id};
+use super::parameters::{Mark, meeting_id};
+use crate::backend::order::shown as display_name;
 use crate::backend::{BackendError, Who};
 use crate::id::RoomId;
 

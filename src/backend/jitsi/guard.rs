@@ -1,5 +1,6 @@
 //! What we ask our module in Prosody (`prosody/mod_sprechzimmer/api.lib.lua`), over HTTP and by a key.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -31,6 +32,9 @@ pub(super) struct Status {
     pub(super) domain: String,
     rooms: String,
     lobby: Option<String>,
+    /// Its clock, as the answer tells it.
+    #[serde(skip)]
+    pub(super) clock: Option<Timestamp>,
 }
 
 impl Status {
@@ -79,7 +83,10 @@ impl Guard {
                 understood(status)?;
                 let told: Status = parsed(&answer)?;
                 if told.version == VERSION {
-                    Ok(told)
+                    Ok(Status {
+                        clock: answer.date,
+                        ..told
+                    })
                 } else {
                     Err(BackendError::Ignored("the version of the module"))
                 }

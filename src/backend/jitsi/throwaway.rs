@@ -7,6 +7,7 @@ use super::signing::Claims;
 use super::visitor::{Connected, Visitor};
 use super::{Jitsi, MODERATOR};
 use crate::backend::BackendError;
+use crate::backend::clock::apart;
 use crate::id::{ParticipantId, Room, RoomId};
 use crate::private::Private;
 
@@ -176,6 +177,18 @@ impl Throwaway<'_> {
         }
     }
 
+    /// What is signed holds for minutes, so that a clock that is wrong looks like a signature that is.
+    fn why_not_let_in(&self) -> String {
+        match self.status.clock.and_then(|theirs| apart(theirs, self.now)) {
+            Some(apart) => {
+                format!(
+                    "Jitsi does not accept our signature: its clock is {apart} the clock of this machine; set both from the network"
+                )
+            }
+            None => "Jitsi does not accept our signature: it has to read our keys (cache_keys_url)".to_owned(),
+        }
+    }
+
     async fn visitor(&self, id: &str) -> Result<Visitor, String> {
         self.visitor_with(&Claims::of(&self.room.id, id, self.now)).await
     }
@@ -184,9 +197,7 @@ impl Throwaway<'_> {
         let token = self.jitsi.0.signing.sign(claims).map_err(|error| error.to_string())?;
         match Visitor::connect(self.jitsi, self.status, Some(&token)).await {
             Ok(visitor) => Ok(visitor),
-            Err(Connected::NotLetIn) => {
-                Err("Jitsi does not accept our signature: it has to read our keys (cache_keys_url)".to_owned())
-            }
+            Err(Connected::NotLetIn) => Err(self.why_not_let_in()),
             Err(Connected::Failed(error)) => Err(error.to_string()),
         }
     }

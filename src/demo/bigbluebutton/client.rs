@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n_embed_fl::fl;
 
-use super::{FakeServer, clock};
+use super::FakeServer;
 use crate::http::guard::Reader;
 use crate::page::{Frame, show as render};
 
@@ -27,10 +27,11 @@ pub(super) async fn show(State(server): State<FakeServer>, Path(token): Path<Str
     let path = format!("/html5client/{token}");
     let page = Frame::new(Reader::of(&headers).language, "BigBlueButton", &path);
     let shown = {
+        let now = server.now();
         let mut inner = server.inner();
         // the room may be gone: then everybody is led to where they were to go
         let exit = inner.exits.get(&token).cloned();
-        let Some((room, me)) = inner.rooms.page(&token, clock()) else {
+        let Some((room, me)) = inner.rooms.page(&token, now) else {
             return Redirect::to(exit.as_deref().unwrap_or(server.0.base.as_str())).into_response();
         };
         let inside = room.people.iter().filter(|person| !person.waits);
@@ -56,8 +57,9 @@ pub(super) async fn show(State(server): State<FakeServer>, Path(token): Path<Str
 /// What somebody does on the page: leave, end, or let in whoever has the token.
 pub(super) async fn act(State(server): State<FakeServer>, Path((token, act)): Path<(String, String)>) -> Response {
     let stay = Redirect::to(&format!("/html5client/{token}")).into_response();
+    let now = server.now();
     let mut inner = server.inner();
-    let Some((room, me)) = inner.rooms.page(&token, clock()) else {
+    let Some((room, me)) = inner.rooms.page(&token, now) else {
         return stay;
     };
     match act.as_str() {

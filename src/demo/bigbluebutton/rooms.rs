@@ -31,6 +31,7 @@ pub(super) struct Room {
     records: bool,
     somebody_joined: bool,
     metadata: Vec<(String, String)>,
+    breakouts: usize,
     /// Forgotten by the balancer in front.
     hidden: bool,
     pub(super) people: Vec<Person>,
@@ -117,6 +118,7 @@ impl Rooms {
             records: habits.contains(&Habit::Records) || text("record") == "true",
             somebody_joined: false,
             metadata: query.prefixed("meta_").collect(),
+            breakouts: 0,
             hidden: false,
             people: Vec::new(),
         };
@@ -253,6 +255,10 @@ impl Rooms {
         self.rooms.iter_mut().for_each(|room| room.hidden = true);
     }
 
+    pub(super) fn open_breakouts(&mut self) {
+        self.rooms.iter_mut().for_each(|room| room.breakouts += 1);
+    }
+
     pub(super) fn first(&self) -> Option<String> {
         self.rooms.first().map(|room| room.meeting.clone())
     }
@@ -352,5 +358,18 @@ impl Room {
             .part("attendees", &Xml::parts("attendee", inside.iter().map(attendee)))
             .part("metadata", &metadata)
             .text("isBreakout", "false")
+            .and(&self.told_breakouts())
+    }
+
+    fn told_breakouts(&self) -> Xml {
+        let numbers = 1..=self.breakouts;
+        let all = numbers.fold(Xml::default(), |all, number| {
+            all.text("breakout", &format!("{}-{number}", self.internal))
+        });
+        if self.breakouts == 0 {
+            Xml::default()
+        } else {
+            Xml::default().part("breakoutRooms", &all)
+        }
     }
 }

@@ -26,7 +26,7 @@ async fn examine(settings: &BigBlueButtonSettings) -> Outcome {
 }
 
 /// Why the steps failed that did.
-fn failures(outcome: &Outcome) -> String {
+pub(super) fn failures(outcome: &Outcome) -> String {
     let failed = outcome.steps.iter().filter_map(|step| step.failed.as_deref());
     failed.collect::<Vec<_>>().join("; ")
 }

@@ -7,54 +7,58 @@ use jiff::Timestamp;
 use lti13_tool::ToolKey;
 use percent_encoding::percent_decode_str;
 use sprechzimmer::app::own_keys::OwnKeys;
+use sprechzimmer::backend::jitsi::Jitsi;
 use sprechzimmer::config::{BackendKind, BackendSettings, JitsiSettings};
 use sprechzimmer::private::Private;
 use url::Url;
 
 use super::prosody::{self, Client, DOMAIN, KEY, MODERATOR, Prosody, claims};
-use crate::databases::{Database, sqlite};
+use crate::databases::{Database, both, sqlite};
 use crate::logs;
 use crate::world::{AUNT, Page, TEACHER, UNCLE, World, now};
 
 /// A school with this Jitsi.
-struct School {
-    world: World,
-    prosody: Prosody,
+pub(super) struct School {
+    pub(super) world: World,
+    pub(super) prosody: Prosody,
     /// What the service signs with.
-    key: Arc<ToolKey>,
-    _database: Database,
+    pub(super) key: Arc<ToolKey>,
+    _database: Option<Database>,
 }
 
 impl School {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         Self::with(Prosody::without_focus().await).await
     }
 
     async fn with(prosody: Prosody) -> Self {
         let database = sqlite();
-        let store = database.store().await;
-        let at = Timestamp::from_second(now().seconds()).unwrap();
-        let keys = OwnKeys::default();
-        prosody.accept(&keys.document(&store, at).await.unwrap());
-        let key = keys.signing(&store, at).await.unwrap();
-        store.close().await;
-        let kind = BackendKind::Jitsi(Box::new(JitsiSettings {
-            url: prosody.url("/").parse().unwrap(),
-            module_url: prosody.url("/sprechzimmer/").parse().unwrap(),
-            key_file: PathBuf::new(),
-            key: Private::new(KEY.to_owned()),
-        }));
-        let world = World::with(|config| {
-            config.database.clone_from(&database.url);
-            config.backends = vec![BackendSettings::new("jitsi", kind)];
-        })
-        .await;
+        let (world, key) = school(&prosody, &database).await;
         Self {
             world,
             prosody,
             key,
-            _database: database,
+            _database: Some(database),
         }
+    }
+
+    /// On a database that outlives it.
+    async fn on(database: &Database) -> Self {
+        let prosody = Prosody::without_focus().await;
+        let (world, key) = school(&prosody, database).await;
+        Self {
+            world,
+            prosody,
+            key,
+            _database: None,
+        }
+    }
+
+    /// The video system beside the running service, with its key.
+    pub(super) fn jitsi(&self) -> Jitsi {
+        let jitsi = settings(&self.prosody).backend();
+        jitsi.sign_with(self.key.clone());
+        jitsi
     }
 
     /// A person with a signed token, however they came by it.
@@ -64,8 +68,34 @@ impl School {
     }
 }
 
+/// The service, whose keys this Prosody accepts, and the one it signs with.
+async fn school(prosody: &Prosody, database: &Database) -> (World, Arc<ToolKey>) {
+    let store = database.store().await;
+    let at = Timestamp::from_second(now().seconds()).unwrap();
+    let keys = OwnKeys::default();
+    prosody.accept(&keys.document(&store, at).await.unwrap());
+    let key = keys.signing(&store, at).await.unwrap();
+    store.close().await;
+    let kind = BackendKind::Jitsi(Box::new(settings(prosody)));
+    let world = World::with(|config| {
+        config.database.clone_from(&database.url);
+        config.backends = vec![BackendSettings::new("jitsi", kind)];
+    })
+    .await;
+    (world, key)
+}
+
+fn settings(prosody: &Prosody) -> JitsiSettings {
+    JitsiSettings {
+        url: prosody.url("/").parse().unwrap(),
+        module_url: prosody.url("/sprechzimmer/").parse().unwrap(),
+        key_file: PathBuf::new(),
+        key: Private::new(KEY.to_owned()),
+    }
+}
+
 /// The way in to which a page leads: name of the room, and the token behind the hash.
-fn way(page: &Page) -> (String, String) {
+pub(super) fn way(page: &Page) -> (String, String) {
     assert_eq!(page.status, 303, "{}", page.text());
     let url: Url = page.location.as_ref().unwrap().parse().unwrap();
     assert_eq!(url.query(), None, "what stands before the hash is seen by servers");
@@ -81,7 +111,13 @@ fn way(page: &Page) -> (String, String) {
 
 #[tokio::test]
 async fn a_talk_in_jitsi_from_the_opening_to_the_proof() {
-    let school = School::start().await;
+    both("jitsi_talk", async |database| {
+        talk_and_end(&School::on(database).await).await;
+    })
+    .await;
+}
+
+async fn talk_and_end(school: &School) {
     let (world, prosody) = (&school.world, &school.prosody);
     let talk = world.opened(&[AUNT, UNCLE]).await;
     let (aunt, uncle) = (talk.person(AUNT).await, talk.person(UNCLE).await);

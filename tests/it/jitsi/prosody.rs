@@ -92,18 +92,7 @@ impl Prosody {
         std::fs::write(folder.path().join("keys.json"), ToolKey::key_set([&**SIGNING])).unwrap();
         let file = folder.path().join("prosody.cfg.lua");
         std::fs::write(&file, configuration(folder.path(), &address, &settings)).unwrap();
-        let output = std::fs::File::create(folder.path().join("output.log")).unwrap();
-        // a test that is killed takes its server along
-        let process = Command::new("setpriv")
-            .args(["--pdeathsig", "KILL", "prosody", "-F", "--config"])
-            .arg(&file)
-            // Debian packs these two for older versions of Lua only; they are the same for all of them
-            .env("LUA_PATH", "/usr/share/lua/5.2/?.lua;/usr/share/lua/5.3/?.lua;;")
-            .stdin(Stdio::null())
-            .stdout(output.try_clone().unwrap())
-            .stderr(output)
-            .spawn()
-            .expect("Debian's package prosody is installed (make tools does it)");
+        let process = start(folder.path());
         let mut prosody = Self {
             address,
             folder,
@@ -121,6 +110,17 @@ impl Prosody {
             reqwest::get(self.url("/")).await.ok()
         })
         .await;
+    }
+
+    /// It is gone from one moment to the next, with everything in its memory.
+    pub(super) fn stop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    pub(super) async fn start_again(&mut self) {
+        self.process = start(self.folder.path());
+        self.answers().await;
     }
 
     /// The same without what waits for a focus that does not come here by itself.
@@ -322,6 +322,22 @@ impl Client {
     pub(super) fn account(&self) -> String {
         self.address().split('/').next().unwrap().to_owned()
     }
+}
+
+/// Prosody with the configuration in this folder. A test that is killed takes its server along.
+fn start(folder: &Path) -> Child {
+    let mut log = std::fs::File::options();
+    let log = log.create(true).append(true).open(folder.join("output.log")).unwrap();
+    Command::new("setpriv")
+        .args(["--pdeathsig", "KILL", "prosody", "-F", "--config"])
+        .arg(folder.join("prosody.cfg.lua"))
+        // Debian packs these two for older versions of Lua only; they are the same for all of them
+        .env("LUA_PATH", "/usr/share/lua/5.2/?.lua;/usr/share/lua/5.3/?.lua;;")
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .expect("Debian's package prosody is installed (make tools does it)")
 }
 
 /// A token as the service makes it.

@@ -89,7 +89,7 @@ impl World {
     /// Nothing looks into rooms and nothing is erased until the test does it.
     pub(crate) async fn unattended_with_bigbluebutton() -> (Self, Arc<App>, Server) {
         let server = Server::start().await;
-        let (world, app) = Self::unattended_with(|config| uses(config, &server)).await;
+        let (world, app) = Self::unattended_where(|config| uses(config, &server)).await;
         (world, app, server)
     }
 }
