@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::guarantees::Guarantees;
+use super::guarantees::{Guarantees, JoinSecret, RoomIdentity};
 use super::profile::{Demand, lacking};
 
 /// One step of a self-test, in an administrator's words.
@@ -45,6 +45,22 @@ impl Trial {
         }
         self.steps.push(Step { does, proves, failed });
         succeeded
+    }
+
+    /// Making the same room again was refused.
+    pub fn has_fresh_id(&mut self, does: &'static str, outcome: Result<(), String>) {
+        let proves = "every room has an id of its own (rule 5)";
+        self.note((does, proves), outcome, |seen| {
+            seen.room_identity = RoomIdentity::FreshId;
+        });
+    }
+
+    /// Ways in that are not ours, or for somebody else, were refused.
+    pub fn is_signed_for_one(&mut self, does: &'static str, outcome: Result<(), String>) {
+        let proves = "every way in is signed for one person and one room (rules 2 and 7)";
+        self.note((does, proves), outcome, |seen| {
+            seen.join_secret = JoinSecret::PersonBound;
+        });
     }
 
     /// What counts is the lower of claim and sight.

@@ -191,6 +191,27 @@ guarantees! {
     processor: Processor,
 }
 
+/// What holds in every video system that is used rightly: our service alone makes rooms and names their moderator, and nobody has a
+/// way in but by our own admission. A claim adds what its system does differently; what nobody has written there is unknown.
+pub const BEHIND_OUR_DOOR: Guarantees = Guarantees {
+    room_identity: RoomIdentity::FreshId,
+    unprovisioned: Unprovisioned::Refused,
+    join_secret: JoinSecret::PersonBound,
+    lobby_admits: LobbyAdmits::PerPerson,
+    lobby_enforced_by: LobbyEnforcedBy::OurService,
+    lobby_before_moderator: LobbyBeforeModerator::Yes,
+    lobby_disable: LobbyDisable::Impossible,
+    lobby_isolation: LobbyIsolation::Isolated,
+    moderator_source: ModeratorSource::OurToken,
+    auto_promotion: AutoPromotion::OffVerified,
+    delegation: Delegation::Impossible,
+    terminate: Terminate::Yes,
+    verify_deleted: VerifyDeleted::GoneAndRefused,
+    occupancy: Occupancy::OurIds,
+    display_name: DisplayName::Locked,
+    ..Guarantees::UNKNOWN
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;

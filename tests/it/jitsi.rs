@@ -12,3 +12,4 @@ mod restart;
 mod self_test;
 mod service;
 mod style;
+mod talking;

@@ -11,9 +11,9 @@ use super::signing::Parameters;
 use super::{BigBlueButton, understand};
 use crate::backend::examination::{Outcome, Trial};
 use crate::backend::guarantees::{
-    AdministratorBypass, AutoPromotion, Delegation, DeleteRecord, DisplayName, Guarantees, JoinSecret, LobbyAdmits,
-    LobbyBeforeModerator, LobbyDisable, LobbyEnforcedBy, LobbyIsolation, ModeratorSource, Occupancy, OtherWays,
-    Processor, Recording, Remains, RoomIdentity, Terminate, Unprovisioned, Validity, VerifyDeleted,
+    AdministratorBypass, AutoPromotion, BEHIND_OUR_DOOR, Delegation, DeleteRecord, Guarantees, LobbyAdmits,
+    LobbyBeforeModerator, LobbyDisable, LobbyEnforcedBy, ModeratorSource, Occupancy, OtherWays, Recording, Remains,
+    Terminate, Unprovisioned, Validity, VerifyDeleted,
 };
 use crate::backend::{BackendError, Notices, Order};
 use crate::id::{Room, RoomId};
@@ -21,54 +21,31 @@ use throwaway::{Joined, NAME, Throwaway, expect};
 
 /// What a server can keep that is set up well and used by us alone.
 pub const CLAIM: Guarantees = Guarantees {
-    room_identity: RoomIdentity::FreshId,
-    unprovisioned: Unprovisioned::Refused,
-    join_secret: JoinSecret::PersonBound,
     // an address can be used again until the room ends; who comes in by it twice is there twice, by our own id
     validity: Validity::UntilEnd,
     // an address that somebody passes on, and the telephone: seen by the watch, which ends the room
     other_ways: OtherWays::Watched,
-    lobby_admits: LobbyAdmits::PerPerson,
-    // no address exists before our own admission; the server's own lobby stands behind it
+    // no address exists before our own admission, and the server's own lobby stands behind it; a moderator can open that one, and
+    // lets in nobody by that whom we have not admitted
     lobby_enforced_by: LobbyEnforcedBy::OurService,
-    lobby_before_moderator: LobbyBeforeModerator::Yes,
-    // a moderator can open the server's lobby, and lets in nobody by that whom we have not admitted
     lobby_disable: LobbyDisable::Impossible,
-    lobby_isolation: LobbyIsolation::Isolated,
-    moderator_source: ModeratorSource::OurToken,
-    auto_promotion: AutoPromotion::OffVerified,
-    delegation: Delegation::Impossible,
     // whoever holds the secret could join; nobody does so by an account of the server
     administrator_bypass: AdministratorBypass::TechnicalAccount,
-    terminate: Terminate::Yes,
     delete_record: DeleteRecord::Yes,
-    verify_deleted: VerifyDeleted::GoneAndRefused,
     residue: Remains::OperatorsTraces,
-    occupancy: Occupancy::OurIds,
     recording: Recording::OffPerRoom,
-    display_name: DisplayName::Locked,
-    processor: Processor::CloudElsewhere, // unknown
+    ..BEHIND_OUR_DOOR
 };
 
 /// What no test from outside can see, and what is our own service: it rests on the claim. All else must be shown.
 const UNSEEN: Guarantees = Guarantees {
-    room_identity: RoomIdentity::Shared,
-    unprovisioned: Unprovisioned::ComesToLife,
-    join_secret: JoinSecret::None,
-    validity: Validity::Unlimited,
-    lobby_admits: LobbyAdmits::Nobody,
-    lobby_enforced_by: LobbyEnforcedBy::Client,
-    lobby_before_moderator: LobbyBeforeModerator::No,
-    moderator_source: ModeratorSource::FirstJoiner,
-    auto_promotion: AutoPromotion::Happens,
-    delegation: Delegation::Possible,
-    terminate: Terminate::No,
-    delete_record: DeleteRecord::No,
-    verify_deleted: VerifyDeleted::Nothing,
-    residue: Remains::OfTheTalk,
-    occupancy: Occupancy::Nothing,
-    recording: Recording::AlwaysPossible,
-    ..CLAIM
+    other_ways: CLAIM.other_ways,
+    lobby_disable: CLAIM.lobby_disable,
+    lobby_isolation: CLAIM.lobby_isolation,
+    administrator_bypass: CLAIM.administrator_bypass,
+    display_name: CLAIM.display_name,
+    processor: CLAIM.processor,
+    ..Guarantees::UNKNOWN
 };
 
 pub(super) async fn examine(backend: &BigBlueButton, room: &RoomId) -> Outcome {
@@ -162,14 +139,7 @@ async fn in_the_lobby(throwaway: &Throwaway<'_>, trial: &mut Trial) {
 /// Addresses that are not ours, or not for this room, and the same room once more.
 async fn by_wrong_ways(throwaway: &Throwaway<'_>, order: &Order, trial: &mut Trial) {
     let forged = expect(throwaway.join_forged().await, Joined::Refused(Key::Checksum));
-    trial.note(
-        (
-            "comes in by an address in which the person was changed",
-            "every way in is signed for one person and one room (rules 2 and 7)",
-        ),
-        forged,
-        |seen| seen.join_secret = JoinSecret::PersonBound,
-    );
+    trial.is_signed_for_one("comes in by an address in which the person was changed", forged);
     let other = Throwaway {
         create_time: throwaway.create_time + 1,
         room: throwaway.room.clone(),
@@ -190,11 +160,7 @@ async fn by_wrong_ways(throwaway: &Throwaway<'_>, order: &Order, trial: &mut Tri
         Err(BackendError::Used) => Ok(()),
         Err(error) => Err(error.to_string()),
     };
-    trial.note(
-        ("makes the same room again", "every room has an id of its own (rule 5)"),
-        again,
-        |seen| seen.room_identity = RoomIdentity::FreshId,
-    );
+    trial.has_fresh_id("makes the same room again", again);
 }
 
 async fn after_the_end(throwaway: &Throwaway<'_>, trial: &mut Trial) {

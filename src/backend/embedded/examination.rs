@@ -3,37 +3,22 @@
 use super::Embedded;
 use crate::backend::examination::{Outcome, Trial};
 use crate::backend::guarantees::{
-    AdministratorBypass, AutoPromotion, Delegation, DeleteRecord, DisplayName, Guarantees, JoinSecret, LobbyAdmits,
-    LobbyBeforeModerator, LobbyDisable, LobbyEnforcedBy, LobbyIsolation, ModeratorSource, Occupancy, OtherWays,
-    Processor, Recording, Remains, RoomIdentity, Terminate, Unprovisioned, Validity, VerifyDeleted,
+    AdministratorBypass, BEHIND_OUR_DOOR, DeleteRecord, Guarantees, OtherWays, Processor, Recording, Remains,
+    RoomIdentity, Terminate, Unprovisioned, Validity, VerifyDeleted,
 };
 use crate::id::RoomId;
 
 /// Room, relay and waiting room are this program: nothing can be reconfigured behind its back, and the tests of the ten rules
 /// try to break each of these.
 pub const CLAIM: Guarantees = Guarantees {
-    room_identity: RoomIdentity::FreshId,
-    unprovisioned: Unprovisioned::Refused,
-    join_secret: JoinSecret::PersonBound,
     validity: Validity::SingleUse,
     other_ways: OtherWays::None,
-    lobby_admits: LobbyAdmits::PerPerson,
-    lobby_enforced_by: LobbyEnforcedBy::OurService,
-    lobby_before_moderator: LobbyBeforeModerator::Yes,
-    lobby_disable: LobbyDisable::Impossible,
-    lobby_isolation: LobbyIsolation::Isolated,
-    moderator_source: ModeratorSource::OurToken,
-    auto_promotion: AutoPromotion::OffVerified,
-    delegation: Delegation::Impossible,
     administrator_bypass: AdministratorBypass::None,
-    terminate: Terminate::Yes,
     delete_record: DeleteRecord::NothingStored,
-    verify_deleted: VerifyDeleted::GoneAndRefused,
     residue: Remains::Nothing,
-    occupancy: Occupancy::OurIds,
     recording: Recording::OffVerified,
-    display_name: DisplayName::Locked,
     processor: Processor::HostedBySchool,
+    ..BEHIND_OUR_DOOR
 };
 
 /// What a throwaway room shows, and what is therefore the worst until it has shown it; all else is this program itself.
@@ -59,14 +44,7 @@ pub(super) fn examine(embedded: &Embedded, room: &RoomId) -> Outcome {
     );
     let made = embedded.create(room).map_err(|error| error.to_string());
     let twice = made.and_then(|()| refused(embedded.create(room).is_err(), "a second room of the same id was made"));
-    trial.note(
-        (
-            "makes a throwaway room, and the same again",
-            "every room has an id of its own (rule 5)",
-        ),
-        twice,
-        |seen| seen.room_identity = RoomIdentity::FreshId,
-    );
+    trial.has_fresh_id("makes a throwaway room, and the same again", twice);
     embedded.end(room);
     trial.note(
         (

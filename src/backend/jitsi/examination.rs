@@ -7,40 +7,24 @@ use super::throwaway::Throwaway;
 use super::visitor::Visitor;
 use crate::backend::examination::{Outcome, Trial};
 use crate::backend::guarantees::{
-    AdministratorBypass, AutoPromotion, Delegation, DeleteRecord, DisplayName, Guarantees, JoinSecret, LobbyAdmits,
-    LobbyBeforeModerator, LobbyDisable, LobbyEnforcedBy, LobbyIsolation, ModeratorSource, Occupancy, OtherWays,
-    Processor, Recording, Remains, RoomIdentity, Terminate, Unprovisioned, Validity, VerifyDeleted,
+    AdministratorBypass, AutoPromotion, BEHIND_OUR_DOOR, Delegation, DeleteRecord, DisplayName, Guarantees,
+    LobbyAdmits, LobbyBeforeModerator, LobbyDisable, LobbyEnforcedBy, LobbyIsolation, ModeratorSource, Occupancy,
+    OtherWays, Recording, Remains, Terminate, Unprovisioned, Validity, VerifyDeleted,
 };
 use crate::backend::{BackendError, Notices, Order};
 use crate::id::{ParticipantId, Room, RoomId};
 
 /// What a Jitsi can keep that has our module and is used by us alone.
 pub const CLAIM: Guarantees = Guarantees {
-    room_identity: RoomIdentity::FreshId,
-    unprovisioned: Unprovisioned::Refused,
-    join_secret: JoinSecret::PersonBound,
     validity: Validity::Minutes,
     other_ways: OtherWays::ClosedVerified,
-    lobby_admits: LobbyAdmits::PerPerson,
-    // the module lets in whom we have let in, and nobody else
-    lobby_enforced_by: LobbyEnforcedBy::OurService,
-    lobby_before_moderator: LobbyBeforeModerator::Yes,
-    lobby_disable: LobbyDisable::Impossible,
-    lobby_isolation: LobbyIsolation::Isolated,
-    moderator_source: ModeratorSource::OurToken,
-    auto_promotion: AutoPromotion::OffVerified,
-    delegation: Delegation::Impossible,
     // Jitsi's conference focus, which is no person
     administrator_bypass: AdministratorBypass::TechnicalAccount,
-    terminate: Terminate::Yes,
     delete_record: DeleteRecord::NothingStored,
-    verify_deleted: VerifyDeleted::GoneAndRefused,
     residue: Remains::OperatorsTraces,
-    occupancy: Occupancy::OurIds,
     // a recorder would have to be in the room, and nobody is whom we have not let in
     recording: Recording::OffPerRoom,
-    display_name: DisplayName::Locked,
-    processor: Processor::CloudElsewhere, // unknown
+    ..BEHIND_OUR_DOOR
 };
 
 /// Every question is open until a step has answered it; the one account that enters by itself shows in who is inside.
@@ -121,22 +105,14 @@ async fn begins(throwaway: &Throwaway<'_>, trial: &mut Trial) -> bool {
         Ok(_) => Err("it was begun twice".to_owned()),
         Err(error) => Err(error.to_string()),
     };
-    trial.note(
-        ("begins it again", "every room has an id of its own (rule 5)"),
-        again,
-        |seen| seen.room_identity = RoomIdentity::FreshId,
-    );
+    trial.has_fresh_id("begins it again", again);
     made
 }
 
 async fn at_the_door(throwaway: &Throwaway<'_>, trial: &mut Trial) {
-    trial.note(
-        (
-            "connects without a token, with a changed one, and with one for another room",
-            "every way in is signed for one person and one room (rules 2 and 7)",
-        ),
+    trial.is_signed_for_one(
+        "connects without a token, with a changed one, and with one for another room",
         throwaway.wrong_tokens().await,
-        |seen| seen.join_secret = JoinSecret::PersonBound,
     );
     trial.note(
         (

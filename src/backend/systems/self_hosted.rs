@@ -2,7 +2,7 @@
 
 use super::{Adapter, System};
 use crate::backend::guarantees::{
-    AdministratorBypass, AutoPromotion, Delegation, DeleteRecord, DisplayName, Guarantees, JoinSecret, LobbyAdmits,
+    AdministratorBypass, AutoPromotion, BEHIND_OUR_DOOR, Delegation, DeleteRecord, Guarantees, JoinSecret, LobbyAdmits,
     LobbyBeforeModerator, LobbyDisable, LobbyEnforcedBy, LobbyIsolation, ModeratorSource, Occupancy, OtherWays,
     Processor, Recording, Remains, RoomIdentity, Terminate, Unprovisioned, Validity, VerifyDeleted,
 };
@@ -53,28 +53,14 @@ const LIVEKIT: System = System {
     name: "LiveKit, with the waiting room in our service",
     adapter: Adapter::None,
     guarantees: Guarantees {
-        room_identity: RoomIdentity::FreshId,
-        unprovisioned: Unprovisioned::Refused,
-        join_secret: JoinSecret::PersonBound,
         validity: Validity::Minutes,
         other_ways: OtherWays::None,
-        lobby_admits: LobbyAdmits::PerPerson,
-        lobby_enforced_by: LobbyEnforcedBy::OurService,
-        lobby_before_moderator: LobbyBeforeModerator::Yes,
-        lobby_disable: LobbyDisable::Impossible,
-        lobby_isolation: LobbyIsolation::Isolated,
-        moderator_source: ModeratorSource::OurToken,
-        auto_promotion: AutoPromotion::OffVerified,
-        delegation: Delegation::Impossible,
         administrator_bypass: AdministratorBypass::None,
-        terminate: Terminate::Yes,
         delete_record: DeleteRecord::NothingStored,
-        verify_deleted: VerifyDeleted::GoneAndRefused,
         residue: Remains::OperatorsTraces,
-        occupancy: Occupancy::OurIds,
         recording: Recording::OffPerRoom,
-        display_name: DisplayName::Locked,
-        ..OWN_SERVER
+        processor: Processor::HostedBySchool,
+        ..BEHIND_OUR_DOOR
     },
     known: &[
         "The server knows no moderator: whoever holds the key of the interface moderates, and that is our service alone.",

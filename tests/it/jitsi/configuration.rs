@@ -1,6 +1,7 @@
 //! Rules 3 and 8: nobody changes a room from inside, and nobody chooses the name that others see.
 
 use super::prosody::{DOMAIN, MODERATOR, Prosody};
+use super::talking::Talking;
 
 const OWNER: &str = "http://jabber.org/protocol/muc#owner";
 
@@ -14,14 +15,12 @@ fn form(fields: &[(&str, &str)]) -> String {
 #[tokio::test]
 async fn the_waiting_room_cannot_be_switched_off_nor_passed_by_a_password() {
     let prosody = Prosody::start().await;
-    let room = prosody.talk("r1").await;
-    prosody.let_in("r1", "p1").await;
-    let mut focus = prosody.account("focus").await;
-    focus.join(&room, "focus").await.unwrap();
-    let mut moderator = prosody.person("r1", MODERATOR).await;
-    moderator.join(&room, "m").await.unwrap();
-    let mut person = prosody.person("r1", "p1").await;
-    person.join(&room, "p").await.unwrap();
+    let Talking {
+        room,
+        mut focus,
+        mut moderator,
+        mut person,
+    } = prosody.talking("r1").await;
     let mut operator = prosody.account("operator").await;
     let forms = [
         form(&[("muc#roomconfig_membersonly", "0")]),

@@ -4,18 +4,17 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::prosody::{DOMAIN, MODERATOR, Prosody, token};
+use super::talking::Talking;
 
 #[tokio::test]
 async fn after_the_end_everybody_is_out_and_no_old_way_leads_back() {
     let prosody = Prosody::start().await;
-    let room = prosody.talk("r1").await;
-    prosody.let_in("r1", "p1").await;
-    let mut focus = prosody.account("focus").await;
-    focus.join(&room, "focus").await.unwrap();
-    let mut moderator = prosody.person("r1", MODERATOR).await;
-    moderator.join(&room, "m").await.unwrap();
-    let mut person = prosody.person("r1", "p1").await;
-    person.join(&room, "p").await.unwrap();
+    let Talking {
+        room,
+        mut focus,
+        mut moderator,
+        mut person,
+    } = prosody.talking("r1").await;
     let unused = token("r1", "p1");
 
     assert_eq!(prosody.end("r1").await, 204);
