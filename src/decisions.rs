@@ -35,9 +35,9 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
-/// The browsers of this person have lost what they could see: their pages look again, and their seats in rooms of this process
-/// are given up. The seats in rooms of other servers are theirs until the next click, as no interface takes a moderator out.
-async fn cut(app: &App, person: &PersonTag) {
+/// Browsers of this person have lost what they could see: all their pages look again, and their seats in rooms of this process are
+/// given up, as a seat does not know its browser; one that is still theirs comes back by a click. The seats in rooms of other servers are theirs until the next click, as no interface takes a moderator out.
+pub async fn cut(app: &App, person: &PersonTag) {
     if let Err(error) = try_cut(app, person).await {
         tracing::error!(
             error = &error as &dyn std::error::Error,

@@ -69,7 +69,7 @@ async fn a_reset_cuts_the_cockpit_and_the_room_that_are_open_in_the_old_browser(
 }
 
 #[tokio::test]
-async fn a_browser_that_its_owner_forgets_is_cut_from_the_cockpit() {
+async fn a_browser_that_its_owner_forgets_is_cut_from_the_cockpit_and_the_room() {
     let world = World::start().await;
     let (teacher, device) = protected(&world).await;
     let talk = world.open_with(teacher, &[AUNT]).await;
@@ -79,9 +79,19 @@ async fn a_browser_that_its_owner_forgets_is_cut_from_the_cockpit() {
         .await;
     assert_eq!(proven.status, 200, "{}", proven.text());
     let mut page = Events::of(second.follow(&talk.path("/live")).await);
+    let way = second.post(&talk.path("/ticket"), &[]).await;
+    let way: serde_json::Value = serde_json::from_str(&way.body).unwrap();
+    let mut call = Call::hello(&world.url, way["ticket"].as_str().unwrap())
+        .await
+        .inside()
+        .await;
     let forgotten = talk.teacher.post("/passkeys/forget-browsers", &[]).await;
     assert_eq!(forgotten.status, 200, "{}", forgotten.text());
     page.leads_to(&talk.path("")).await;
     page.ends().await;
+    assert_eq!(call.closed().await, 4403);
+    assert_eq!(call.resume().await.closed().await, 4403);
+    assert_eq!(second.post(&talk.path("/ticket"), &[]).await.status, 403);
     assert_eq!(talk.get("").await.status, 200, "their own goes on");
+    talk.enter().await.inside().await;
 }

@@ -10,6 +10,7 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::decisions;
 use crate::error::Failure;
 use crate::http::guard::{Arrived, Initiator};
 use crate::http::when::When;
@@ -95,9 +96,7 @@ pub(in crate::http) async fn forget_browsers(
     initiator: Initiator,
 ) -> Result<Redirect, Failure> {
     app.store.forget_other_browsers(&initiator.sight).await?;
-    for id in app.store.initiated_by(initiator.sight.person()).await? {
-        app.live.nudge(&id);
-    }
+    decisions::cut(&app, initiator.sight.person()).await;
     Ok(Redirect::to("/passkeys"))
 }
 
