@@ -35,6 +35,8 @@ pub(crate) async fn clicked_through(language: &'static str) {
             (driver.current_url().await.ok()?.path() == "/").then_some(())
         })
         .await;
+    administrator.see(ACTIVATE).await;
+    eye.look(&administrator, "demo-tools").await;
     administrator.click(ACTIVATE).await;
     administrator.see("a[href='/activity?registered']").await;
     administrator.close().await;
