@@ -14,39 +14,45 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Looks every second, until the process ends. What was decided before it began has cut nothing that could stand open.
 pub async fn run(app: Arc<App>) {
-    let mut known = HashSet::new();
-    let mut first = true;
+    let mut known = None;
+    let mut is_blind = false;
     loop {
-        match app.store.latest_resets().await {
-            Ok(latest) => {
-                let fresh = latest.iter().filter(|(act, _)| !first && !known.contains(act));
-                for (_, person) in fresh {
-                    cut(&app, person).await;
-                }
-                known = latest.into_iter().map(|(act, _)| act).collect::<HashSet<ActId>>();
-                first = false;
+        match look(&app, &mut known).await {
+            Ok(()) => is_blind = false,
+            Err(error) if !is_blind => {
+                is_blind = true;
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "whether an administrator has decided something cannot be read; it is tried every second"
+                );
             }
-            Err(error) => tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "whether something was decided cannot be read"
-            ),
+            Err(_) => {}
         }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Browsers of this person have lost what they could see: all their pages look again, and their seats in rooms of this process are
-/// given up, as a seat does not know its browser; one that is still theirs comes back by a click. The seats in rooms of other servers are theirs until the next click, as no interface takes a moderator out.
-pub async fn cut(app: &App, person: &PersonTag) {
-    if let Err(error) = try_cut(app, person).await {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "pages that stand open by an older right could not be found"
-        );
+/// What could not be cut is cut at the next look.
+async fn look(app: &App, known: &mut Option<HashSet<ActId>>) -> Result<(), StoreError> {
+    let latest = app.store.latest_resets().await?;
+    let Some(known) = known else {
+        *known = Some(latest.into_iter().map(|(act, _)| act).collect());
+        return Ok(());
+    };
+    known.retain(|act| latest.iter().any(|(one, _)| one == act));
+    for (act, person) in latest {
+        if !known.contains(&act) {
+            cut(app, &person).await?;
+            known.insert(act);
+        }
     }
+    Ok(())
 }
 
-async fn try_cut(app: &App, person: &PersonTag) -> Result<(), StoreError> {
+/// Browsers of this person have lost what they could see: all their pages look again, and their seats in rooms of this process are
+/// given up, as a seat does not know its browser; one that is still theirs comes back by a click. The seats in rooms of other
+/// servers are theirs until the next click, as no interface takes a moderator out.
+pub async fn cut(app: &App, person: &PersonTag) -> Result<(), StoreError> {
     for id in app.store.initiated_by(person).await? {
         let consultation = match app.store.load(&id).await {
             Err(StoreError::NotFound) => continue,

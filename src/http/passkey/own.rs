@@ -96,7 +96,7 @@ pub(in crate::http) async fn forget_browsers(
     initiator: Initiator,
 ) -> Result<Redirect, Failure> {
     app.store.forget_other_browsers(&initiator.sight).await?;
-    decisions::cut(&app, initiator.sight.person()).await;
+    decisions::cut(&app, initiator.sight.person()).await?;
     Ok(Redirect::to("/passkeys"))
 }
 
