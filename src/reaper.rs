@@ -25,6 +25,8 @@ const AT_ONCE: usize = 8;
 
 /// Between two looks without a signal.
 const PAUSE: Duration = Duration::from_secs(5);
+/// The same while a video system is left alone: its turn comes again in a moment.
+const SHORT_PAUSE: Duration = Duration::from_secs(1);
 /// A failed erasure is tried again after this many seconds per failed attempt, at most after a minute.
 const BACKOFF: SignedDuration = SignedDuration::from_secs(2);
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
@@ -110,11 +112,12 @@ pub async fn run(app: Arc<App>) {
         if app.leaving.is_finishing() && busy.is_empty() {
             return;
         }
+        let rests = app.backends.iter().any(|system| system.rests_until(now).is_some());
         tokio::select! {
             () = app.leaving.finishing(), if !app.leaving.is_finishing() => {}
             Some(done) = work.next() => busy.retain(|job| job.id() != done.id()),
             () = app.reap.notified() => {}
-            () = tokio::time::sleep(PAUSE) => {}
+            () = tokio::time::sleep(if rests { SHORT_PAUSE } else { PAUSE }) => {}
         }
     }
 }

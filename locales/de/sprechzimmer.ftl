@@ -24,6 +24,7 @@ error-unfit-title = Der Raum wird nicht geöffnet
 error-unfit = Das Videosystem hat nicht gezeigt, dass es diese Regeln einhält: { $rules }. Die Beratung bleibt, wie sie ist, und es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie die Nummer unten.
 error-backend = Das Videosystem antwortet gerade nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-backend-none = Für diese Beratung ist kein Videosystem eingerichtet, oder es wurde entfernt. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
+error-backend-setup = Die Verbindung zum Videosystem ist nicht richtig eingerichtet. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-backend-wrong = Das Videosystem hat den Raum nicht so gemacht, wie er sein muss. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-database = Wir kommen gerade nicht an unsere Daten. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-leaving-title = Gerade beginnt nichts Neues

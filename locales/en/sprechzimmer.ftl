@@ -23,6 +23,7 @@ error-unfit-title = The room is not opened
 error-unfit = The video system has not shown that it keeps these rules: { $rules }. The consultation stays as it is, and nothing is lost. Please tell the IT of your school, with the number below.
 error-backend = The video system is not answering right now. Nothing is lost. Try again in a minute.
 error-backend-none = There is no video system for this consultation, or it was removed. Nothing is lost. Please tell the IT of your school, and give them the reference below.
+error-backend-setup = The connection to the video system is not set up rightly. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-backend-wrong = The video system has not made the room as it must be. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-database = We cannot reach our data right now. Nothing is lost. Try again in a minute.
 error-leaving-title = Nothing new begins right now

@@ -16,7 +16,7 @@ const VALID: SignedDuration = SignedDuration::from_hours(26);
 const DAILY: SignedDuration = SignedDuration::from_hours(24);
 /// What was doubted, or has just been seen not to be fit, is tested again after this time, and then half as often each time.
 const AGAIN: SignedDuration = SignedDuration::from_secs(120);
-const AGAIN_AT_LAST: SignedDuration = SignedDuration::from_hours(1);
+const AGAIN_AT_LAST: SignedDuration = SignedDuration::from_mins(15);
 
 /// A video system as the configuration names it.
 #[derive(Clone, Debug)]
@@ -202,5 +202,74 @@ impl Backends {
 
     pub fn iter(&self) -> impl Iterator<Item = &Configured> {
         self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::bigbluebutton::{Algorithm, BigBlueButton, Settings};
+    use crate::private::Private;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+    }
+
+    /// At an address where nobody answers.
+    fn dead() -> Backends {
+        let backend = BigBlueButton::new(Settings {
+            url: "http://127.0.0.1:1/bigbluebutton/api/".parse().unwrap(),
+            secret: Private::new("secret".to_owned()),
+            algorithm: Algorithm::default(),
+            allowed: Vec::new(),
+            calls_back: None,
+        });
+        let entry = |name: &str, platforms: &[&str]| Entry {
+            name: name.to_owned(),
+            label: None,
+            platforms: platforms.iter().map(|issuer| (*issuer).to_owned()).collect(),
+            backend: Backend::BigBlueButton(backend.clone()),
+        };
+        Backends::new(vec![entry("first", &["https://one.example"]), entry("second", &[])])
+    }
+
+    #[tokio::test]
+    async fn what_is_not_fit_is_tested_less_and_less_often_and_sooner_after_a_failed_opening() {
+        let backends = dead();
+        let system = backends.configured("first").unwrap();
+        assert!(system.is_due(at(0)), "at the start");
+        let mut now = 0;
+        let mut pauses = Vec::new();
+        for _ in 0..6 {
+            system.examine(&RoomId::new([1; 16]), at(now)).await;
+            let pause = (0..).step_by(60).find(|pause| system.is_due(at(now + pause))).unwrap();
+            pauses.push(pause / 60);
+            now += pause;
+        }
+        assert_eq!(pauses, [2, 4, 8, 15, 15, 15]);
+        system.examine(&RoomId::new([1; 16]), at(now)).await;
+        system.doubt();
+        assert!(!system.is_due(at(now + 60)) && system.is_due(at(now + 120)));
+    }
+
+    #[test]
+    fn each_platform_is_proposed_the_first_that_it_may_use_and_that_does_not_fail() {
+        let backends = dead();
+        let proposed = |platform: &str| backends.proposed(platform, at(0)).unwrap().name.as_str();
+        assert_eq!(proposed("https://one.example"), "first");
+        assert_eq!(proposed("https://two.example"), "second");
+        let first = backends.configured("first").unwrap();
+        assert_eq!(
+            first.note(Err::<(), _>(BackendError::Slow), at(0)),
+            Err(BackendError::Slow)
+        );
+        assert_eq!(proposed("https://one.example"), "second");
+        assert_eq!(first.note(Ok(()), at(0)), Ok(()));
+        assert_eq!(proposed("https://one.example"), "first");
+        let nobody = Backends::new(Vec::new());
+        assert_eq!(
+            nobody.proposed("https://one.example", at(0)).err(),
+            Some(BackendError::NotConfigured)
+        );
     }
 }

@@ -88,6 +88,37 @@ async fn a_server_that_answers_after_half_a_minute_costs_one_click() {
 }
 
 #[tokio::test]
+async fn what_only_an_administrator_can_mend_is_said_so_and_the_log_says_what() {
+    let (world, server) = World::with_bigbluebutton().await;
+    world.is_ready().await;
+    let talk = world.sealed(&[AUNT]).await;
+    for mood in [Mood::Unauthorized, Mood::WebPage, Mood::Redirect, Mood::InvalidXml] {
+        server.fake.set("create", Some(mood));
+        let page = talk.try_to_open().await;
+        assert_eq!(page.status, 503, "{mood:?}");
+        assert!(
+            page.text().contains("nicht richtig eingerichtet"),
+            "{mood:?}: {}",
+            page.text()
+        );
+        assert!(page.text().contains("Es ist nichts verloren"), "{}", page.text());
+        assert_eq!(page.reference().len(), 8, "for the log");
+    }
+    server.fake.set("create", None);
+    server.fake.acquire(Habit::WrongEcho);
+    let page = talk.try_to_open().await;
+    assert!(
+        page.text().contains("nicht so gemacht, wie er sein muss"),
+        "{}",
+        page.text()
+    );
+    server.fake.lose(Habit::WrongEcho);
+    talk.open().await;
+    talk.end().await;
+    talk.proof().await;
+}
+
+#[tokio::test]
 async fn whatever_a_platform_calls_people_they_come_in_by_what_can_be_read_of_it() {
     let (world, server) = World::with_bigbluebutton().await;
     let long = "Ä".repeat(200);
