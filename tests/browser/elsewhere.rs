@@ -1,10 +1,12 @@
 //! The pages around a room on another server: the choice of it, the wait for the initiator, and after leaving.
 
+use thirtyfour::By;
+
 use crate::eye::Eye;
 use crate::person::Person;
 use crate::talk::Stage;
 use crate::talk::Talk;
-use crate::world::{MOTHER, World};
+use crate::world::{MOTHER, PUPIL, World};
 
 pub(crate) async fn through_every_page(language: &'static str) {
     let stage = Stage::on(World::with_bigbluebutton).await;
@@ -34,7 +36,47 @@ pub(crate) async fn through_every_page(language: &'static str) {
     talk.teacher.click("form[action='/consultations'] .primary").await;
     talk.teacher.see("input[name=system]").await;
     talk.eye.look(&talk.teacher, "draft-systems").await;
+    while_it_fails(&talk).await;
     talk.close().await;
+}
+
+/// The list is fixed for a video system that then fails: at the opening, in the cockpit, and where another talk is planned.
+async fn while_it_fails(talk: &Talk) {
+    let teacher = &talk.teacher;
+    talk.list(&PUPIL.name(), "pupil", "link").await;
+    teacher.click("button[formaction$='/seal']").await;
+    teacher.arrive("/links").await;
+    teacher.click("a.primary.large").await;
+    teacher.see("a[href$='/opening']").await;
+    let cockpit = teacher.path().await;
+    talk.stage.world.break_video();
+    teacher.click("a[href$='/opening']").await;
+    for tick in ["people", "cameras", "announcement", "consent"] {
+        teacher.click(&format!("#{tick}")).await;
+    }
+    teacher.click("form[action$='/open'] .primary").await;
+    teacher.see("h1").await;
+    talk.eye.look(teacher, "error-video").await;
+    come_upon(teacher, &cockpit, "aside .notice.alert").await;
+    talk.eye.look(teacher, "cockpit-trouble").await;
+    teacher.go("/consultations/new").await;
+    teacher.click("form[action='/consultations'] .primary").await;
+    teacher.click("input[name=system][value=embedded]").await;
+    teacher.click("button[formaction$='/plan']").await;
+    teacher.see("input[name=system][value=embedded]:checked").await;
+    let draft = teacher.path().await;
+    come_upon(teacher, &draft, "input[name=system]:disabled").await;
+    talk.eye.look(teacher, "draft-barred").await;
+}
+
+/// Opens the page until it shows this; between two failures a video system counts as well.
+async fn come_upon(person: &Person, page: &str, css: &str) {
+    person
+        .until(css, async |driver| {
+            person.go(page).await;
+            driver.find(By::Css(css)).await.ok().map(drop)
+        })
+        .await;
 }
 
 /// The page looks again by itself every few seconds, which is no moment to look at it. Answers its path.

@@ -152,7 +152,7 @@ impl Talk {
     }
 
     /// Puts somebody on the list by name.
-    async fn list(&self, name: &str, title: &str, way: &str) {
+    pub(crate) async fn list(&self, name: &str, title: &str, way: &str) {
         let teacher = &self.teacher;
         teacher.fill("#name", name).await;
         teacher.click(&format!("#title option[value={title}]")).await;

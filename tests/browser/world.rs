@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use sprechzimmer::backend::bigbluebutton::Algorithm;
 use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings};
-use sprechzimmer::demo::bigbluebutton::FakeServer;
+use sprechzimmer::demo::bigbluebutton::{FakeServer, Mood};
 use sprechzimmer::id::ActId;
 use sprechzimmer::private::Private;
 use sprechzimmer::store::Store;
@@ -42,7 +42,7 @@ pub(crate) struct World {
     pub(crate) folder: TempDir,
     running: JoinHandle<()>,
     /// The video system at the wire, where there is one.
-    video: Option<JoinHandle<()>>,
+    video: Option<(FakeServer, JoinHandle<()>)>,
     _stop: oneshot::Sender<()>,
 }
 
@@ -66,13 +66,14 @@ impl World {
             calls_back: None,
         }));
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-        let video = tokio::spawn(async move { axum::serve(listener, server.router()).await.unwrap() });
+        let router = server.router();
+        let video = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let systems = |port| {
             let embedded = BackendSettings::new("embedded", both_transports(port));
             vec![BackendSettings::new("bbb", kind), embedded]
         };
         let mut world = Self::on(systems);
-        world.video = Some(video);
+        world.video = Some((server, video));
         world
     }
 
@@ -109,6 +110,12 @@ impl World {
 }
 
 impl World {
+    /// From now on the video system fails.
+    pub(crate) fn break_video(&self) {
+        let (server, _) = self.video.as_ref().unwrap();
+        server.set("", Some(Mood::Broken));
+    }
+
     /// What an administrator does on the command line with the number that somebody reads out.
     pub(crate) async fn reset(&self, number: &str) {
         let file = self.folder.path().join("sprechzimmer.db");
@@ -124,8 +131,8 @@ impl World {
 impl Drop for World {
     fn drop(&mut self) {
         self.running.abort();
-        if let Some(video) = &self.video {
-            video.abort();
+        if let Some((_, serving)) = &self.video {
+            serving.abort();
         }
         if !std::thread::panicking() {
             logs::assert_nobody_is_named();
