@@ -8,6 +8,7 @@ pub mod own_keys;
 pub mod platform_keys;
 pub mod platforms;
 pub mod registration;
+pub mod replica;
 pub mod rosters;
 pub mod views;
 
@@ -29,6 +30,7 @@ use limits::Limits;
 use own_keys::OwnKeys;
 use platform_keys::PlatformKeys;
 use platforms::Platforms;
+use replica::Replica;
 use rosters::Rosters;
 use views::Views;
 
@@ -39,6 +41,7 @@ pub struct App {
     pub store: Store,
     pub backends: Backends,
     pub live: Live,
+    pub replica: Replica,
     pub views: Views,
     /// Wakes the reaper: something has ended.
     pub reap: Notify,
@@ -63,6 +66,7 @@ impl App {
         let outgoing = Outgoing::new(Reach::Outside(outside(&config)));
         Self {
             platforms: Platforms::new(&config.platforms),
+            replica: Replica::new(&config.replica),
             config,
             store,
             backends,

@@ -186,7 +186,7 @@ impl Backend {
         match self {
             Self::Embedded(embedded) => {
                 embedded.create(&order.room)?;
-                Ok(Room::unmarked(order.room.clone()))
+                Ok(embedded.own(order.room.clone()))
             }
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.create(order).await,
             Self::Jitsi(jitsi) => jitsi.create(order).await,
@@ -225,7 +225,7 @@ impl Backend {
     /// Who and what is in the room at this moment.
     pub async fn view(&self, room: &Room) -> Result<View, BackendError> {
         match self {
-            Self::Embedded(embedded) => Ok(View::of(embedded.occupants(&room.id))),
+            Self::Embedded(embedded) => embedded.view(room),
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.view(room).await,
             Self::Jitsi(jitsi) => jitsi.view(room).await,
         }

@@ -8,6 +8,7 @@ mod jitsi;
 mod platforms;
 mod policy;
 mod problem;
+mod replica;
 mod school;
 mod section;
 mod server;
@@ -48,6 +49,7 @@ pub struct Config {
     pub tls: Option<Tls>,
     /// After the wish to stop, so long open talks in the room of this process may go on.
     pub stop_within: SignedDuration,
+    pub replica: ReplicaSettings,
     pub school: School,
     pub policy: Policy,
     /// Those of the file; others are registered while the service runs, see [`crate::app::platforms`].
@@ -64,6 +66,18 @@ pub struct Config {
 pub struct Tls {
     pub certificate_file: PathBuf,
     pub key_file: PathBuf,
+}
+
+/// This process among others on one database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplicaSettings {
+    pub name: String,
+    /// The origin at which browsers reach this one alone.
+    pub address: Option<Url>,
+    /// How long the others believe that it lives, without hearing of it.
+    pub lease: SignedDuration,
+    /// There may be others.
+    pub has_others: bool,
 }
 
 /// The school, as its name stands on the pages.
@@ -182,21 +196,32 @@ pub enum ConfigError {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("the configuration has {} problem(s)", .0.len())]
     Wrong(Vec<Problem>),
+    #[error("the configuration asks for the name of this replica ({{replica}}); give it: serve --replica NAME")]
+    Nameless,
 }
 
 impl Config {
     /// Reads a file. Relative paths in it start at its own folder.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text = text(path)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Self::parse(&text, folder).map_err(ConfigError::Wrong)
     }
 
+    /// Reads the file for the process that serves under this name. Where the file asks for one, there must be one: two processes
+    /// of one name would close each other's rooms.
+    pub fn load_for(path: &Path, name: Option<&str>) -> Result<Self, ConfigError> {
+        let text = text(path)?;
+        if replica::is_nameless(&text, name) {
+            return Err(ConfigError::Nameless);
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&replica::named(&text, name), folder).map_err(ConfigError::Wrong)
+    }
+
     /// Reads the text of a file that lies in `folder`, or lists every problem from top to bottom.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Problem>> {
+        let text = &replica::named(text, None);
         let notes = Notes::new(text);
         let (table, errors) = toml::de::DeTable::parse_recoverable(text);
         for error in errors {
@@ -218,6 +243,13 @@ impl fmt::Debug for Config {
     }
 }
 
+fn text(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 /// Every part is read before the first missing one ends it, so that no problem hides another. Where a part may be left out,
 /// a wrong one counts as left out: its problem is noted, and [`Notes::conclude`] gives nothing out.
 fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
@@ -227,6 +259,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     let key_file = server::key_file(root, folder);
     let tls = server::tls(root, folder);
     let stop_within = server::stop_within(root);
+    let replica = replica::replica(root);
     let trusted_proxies = server::trusted_proxies(root);
     let platform_networks = server::platform_networks(root);
     let database = database::database(root, folder);
@@ -248,6 +281,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
         key_file: key_file?,
         tls,
         stop_within,
+        replica,
         school: school?,
         policy,
         platforms,

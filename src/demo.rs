@@ -128,7 +128,7 @@ impl Demo {
             video.spawn(async move { axum::serve(listener, server.router()).await });
         }
         let service = async {
-            let outcome = run(self.config, self.service, stop).await;
+            let outcome = Box::pin(run(self.config, self.service, stop)).await;
             drop(gone);
             outcome
         };

@@ -1,8 +1,9 @@
 //! Live pages: who has which page open, and a nudge when a consultation changes. Nothing here is stored.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 
 use crate::id::ConsultationId;
@@ -10,7 +11,15 @@ use crate::participant::Seat;
 
 /// The live pages of this process; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Live(Arc<Mutex<HashMap<ConsultationId, Channel>>>);
+pub struct Live(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    channels: Mutex<HashMap<ConsultationId, Channel>>,
+    /// Whoever tells other processes, where there are some.
+    teller: OnceLock<UnboundedSender<ConsultationId>>,
+    opened_or_closed: watch::Sender<()>,
+}
 
 #[derive(Debug)]
 struct Channel {
@@ -50,6 +59,7 @@ impl Drop for Listener {
         if channel.pages.is_empty() {
             channels.remove(&self.consultation);
         }
+        self.live.0.opened_or_closed.send_replace(());
     }
 }
 
@@ -63,6 +73,7 @@ impl Live {
         });
         *channel.pages.entry(seat.clone()).or_default() += 1;
         let changes = channel.changes.subscribe();
+        self.0.opened_or_closed.send_replace(());
         Listener {
             live: self.clone(),
             consultation: consultation.clone(),
@@ -71,11 +82,49 @@ impl Live {
         }
     }
 
-    /// Tells every open page of a consultation to look again.
+    /// This consultation has changed: its pages look again, here and at other processes.
     pub fn nudge(&self, consultation: &ConsultationId) {
+        self.hear(consultation);
+        if let Some(teller) = self.0.teller.get() {
+            // nobody listens only when the process is going
+            let _ = teller.send(consultation.clone());
+        }
+    }
+
+    /// This consultation has changed elsewhere: its pages here look again.
+    pub fn hear(&self, consultation: &ConsultationId) {
         if let Some(channel) = self.channels().get(consultation) {
             channel.changes.send_modify(|count| *count += 1);
         }
+    }
+
+    /// Anything may have changed elsewhere: every page here looks again.
+    pub fn hear_everything(&self) {
+        for channel in self.channels().values() {
+            channel.changes.send_modify(|count| *count += 1);
+        }
+    }
+
+    /// From now on everything that changes here is to be told to other processes; there is one who tells.
+    pub fn share(&self) -> UnboundedReceiver<ConsultationId> {
+        let (teller, told) = unbounded_channel();
+        // a second one would hear nothing, and nobody asks twice
+        let _ = self.0.teller.set(teller);
+        told
+    }
+
+    /// Whose live pages are open here.
+    pub fn open_pages(&self) -> Vec<(ConsultationId, Seat)> {
+        let channels = self.channels();
+        let seats = channels
+            .iter()
+            .flat_map(|(id, channel)| channel.pages.keys().map(move |seat| (id.clone(), seat.clone())));
+        seats.collect()
+    }
+
+    /// Changes whenever a page is opened or closed.
+    pub fn opened_or_closed(&self) -> watch::Receiver<()> {
+        self.0.opened_or_closed.subscribe()
     }
 
     /// Whether this person has a live page open.
@@ -95,7 +144,7 @@ impl Live {
 
     fn channels(&self) -> MutexGuard<'_, HashMap<ConsultationId, Channel>> {
         // a panic elsewhere leaves counters that are still true
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -131,9 +131,9 @@ pub async fn pass(app: &App, now: Timestamp) {
 
 async fn due(app: &App, now: Timestamp) -> Vec<Job> {
     let read = async {
-        let pending = app.store.pending().await?.into_iter();
-        let pending = pending.filter(|pending| pending.try_at <= now).map(Job::Erase);
-        let orphans = app.store.orphans(now).await?.into_iter().map(Job::Bury);
+        let holder = &app.replica.holder;
+        let pending = app.store.due_erasures(holder, now).await?.into_iter().map(Job::Erase);
+        let orphans = app.store.due_orphans(holder, now).await?.into_iter().map(Job::Bury);
         let awake = |job: &Job| {
             let system = app.backends.configured(job.backend());
             !job.asks_backend() || !system.is_ok_and(|system| system.rests_until(now).is_some())

@@ -25,7 +25,7 @@ use crate::consultation::Phase;
 use crate::http::guard::Peer;
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
-use crate::{decisions, http, inspection, metrics, reaper, rotation, watch};
+use crate::{decisions, http, inspection, metrics, reaper, replicas, rotation, watch};
 use alone::Alone;
 
 pub use alone::NotAlone;
@@ -52,6 +52,11 @@ pub enum RunError {
     Store(#[from] StoreError),
     #[error(transparent)]
     NotAlone(#[from] NotAlone),
+    #[error(
+        "another process has taken the name of this replica, so this one has closed its rooms; \
+         give each process a name of its own: [replica] name, or serve --replica NAME"
+    )]
+    Replaced,
     #[error("a port cannot be used")]
     Port(#[from] io::Error),
 }
@@ -74,6 +79,8 @@ pub async fn run(
     let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
     let app = Arc::new(assemble(config, vault, embedded.clone()).await?);
     app.platforms.renew(&app.store, clock()).await?;
+    let address = app.replica.address().map(url::Url::as_str);
+    app.store.take_name(&app.replica.holder, address).await?;
     restore(&app).await?;
     hand_out_key(&app).await;
     let reaper = tokio::spawn(reaper::run(app.clone()));
@@ -81,20 +88,26 @@ pub async fn run(
     if let Some(numbers) = numbers {
         loops.spawn(metrics::serve(numbers, app.clone()));
     }
+    let mut others = JoinSet::new();
+    others.spawn(replicas::run(app.clone(), embedded.clone()));
     let service = http::router(app.clone()).into_make_service_with_connect_info::<Peer>();
     let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let leaving = app.clone();
+    let (leaving, room) = (app.clone(), embedded.clone());
     let serving = axum::serve(port, service).with_graceful_shutdown(async move {
-        farewell::until_time(&leaving, embedded.as_ref(), stop).await;
+        farewell::until_time(&leaving, room.as_ref(), stop).await;
         // nobody listens only when the process is gone already
         let _ = stopping.send(());
     });
     tokio::select! {
         served = serving => served?,
         () = linger(stopped) => {}
+        _ = others.join_next() => return Err(RunError::Replaced),
     }
     farewell::finished(reaper, LAST_ERASURES).await;
     loops.shutdown().await;
+    others.shutdown().await;
+    let rooms = embedded.as_ref().map_or(0, Embedded::rooms);
+    app.store.hand_over(&app.replica.holder, rooms).await?;
     app.store.close().await;
     Ok(())
 }
@@ -155,6 +168,7 @@ async fn start_embedded(config: &Config) -> Result<Option<Embedded>, RunError> {
     let settings = Settings {
         udp: udp.clone(),
         announce: announce.clone(),
+        replica: config.replica.name.clone(),
         ..Settings::default()
     };
     Ok(Some(Embedded::start(settings).await?))
@@ -171,6 +185,10 @@ async fn restore(app: &App) -> Result<(), RunError> {
         let Ok(Backend::Embedded(embedded)) = app.backends.named(&consultation.backend) else {
             continue;
         };
+        // one that lived in another process is looked after by whoever finds that process gone
+        if !embedded.is_own(&opened.room) {
+            continue;
+        }
         app.store.void_tickets(&id).await?;
         app.store
             .change(&id, |kept| {

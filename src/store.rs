@@ -9,12 +9,15 @@ mod people;
 mod placements;
 mod platforms;
 mod records;
+mod replicas;
 mod rows;
 mod schema;
 mod sight;
+mod signals;
 mod signing_keys;
 mod tally;
 mod tickets;
+mod turns;
 mod writer;
 
 use std::str::FromStr;
@@ -35,13 +38,16 @@ pub use people::{Acquaintance, Petition};
 pub use placements::Choice;
 pub use platforms::{Approval, Deployment, INVITATION_LIFE, StoredPlatform};
 pub use records::{Orphan, Record};
+pub use replicas::{Holder, Whereabouts};
 pub use schema::SchemaState;
 pub use sight::{BROWSER_LIFE, Binding, Sight, Trust};
+pub use signals::{Deaf, Signals};
 pub use signing_keys::{KeyChange, SigningKey};
 pub use tally::Tally;
 pub use tickets::{TICKET_LIFE, Ticket};
 
 use crate::consultation::Refusal;
+use crate::id::hex;
 use crate::vault::{Vault, VaultError};
 use writer::Writer;
 
@@ -135,7 +141,13 @@ macro_rules! execute {
         }
     };
 }
-use {execute, read, write};
+/// The clock of PostgreSQL, in milliseconds since 1970: the one clock that all processes share.
+macro_rules! now {
+    () => {
+        "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
+    };
+}
+use {execute, now, read, write};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dialect {
@@ -161,6 +173,8 @@ enum Database {
 pub struct Store {
     database: Database,
     vault: Arc<Vault>,
+    /// Random, of this process alone.
+    life: Arc<str>,
     /// Something was deleted whose bytes may still stand in the files. A process before this one may have died at that point.
     unclean: Arc<AtomicBool>,
 }
@@ -174,9 +188,12 @@ impl Store {
             postgres(url).await?
         };
         let unclean = Arc::new(AtomicBool::new(true));
+        let mut life = [0; 8];
+        aws_lc_rs::rand::fill(&mut life).map_err(|_| StoreError::Corrupt("randomness"))?;
         let store = Self {
             database,
             vault,
+            life: hex(&life).into(),
             unclean,
         };
         schema::migrate(&store.database).await?;
@@ -191,6 +208,10 @@ impl Store {
 
     pub fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    fn life(&self) -> &str {
+        &self.life
     }
 
     /// Answers when the database reads and when it would write; for `/readyz`.
@@ -263,7 +284,7 @@ async fn sqlite(url: &str) -> Result<Database> {
 
 async fn postgres(url: &str) -> Result<Database> {
     let pool = PgPoolOptions::new()
-        .max_connections(8)
+        .max_connections(9) // one of them listens
         .acquire_timeout(Duration::from_secs(5))
         .test_before_acquire(false)
         // a connection that was just used is still there

@@ -138,7 +138,11 @@ impl Watch {
         let overdue = now
             .saturating_sub(app.config.policy.limits.grace)
             .unwrap_or(Timestamp::MIN);
-        let living = match app.store.living(overdue).await {
+        let own = async {
+            app.look_at_pages().await?;
+            app.store.watched(&app.replica.holder, overdue).await
+        };
+        let living = match own.await {
             Ok(living) => living,
             Err(error) => {
                 tracing::error!(
@@ -217,6 +221,9 @@ impl Watch {
             app.views.keep(&consultation.id, &view, now);
             self.judge(app, consultation, (backend, &view), now).await?;
             if self.inside.get(&consultation.id).unwrap_or(&View::default()) != &view {
+                if matches!(backend, Backend::Embedded(_)) {
+                    app.keep_sighting(&consultation.id, &view).await?;
+                }
                 self.inside.insert(consultation.id.clone(), view);
                 app.live.nudge(&consultation.id);
             }
@@ -303,7 +310,7 @@ async fn glance(app: &App, round: &Round<'_>, id: &ConsultationId) -> Result<Gla
     let consultation = app.store.load(id).await?.consultation;
     let looked = match (&consultation.phase, app.backends.configured(&consultation.backend)) {
         (Phase::Open(opened), Ok(system)) => match round.view(system, &opened.room).await {
-            Some(Err(BackendError::NoRoom)) if system.backend.is_elsewhere() => Err(BackendError::NoRoom),
+            Some(Err(BackendError::NoRoom)) => Err(BackendError::NoRoom),
             Some(Err(error)) => {
                 tracing::warn!(consultation = %id, backend = consultation.backend, error = &error as &dyn std::error::Error, "nobody tells who is in the room");
                 Ok(None)

@@ -23,6 +23,39 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if not .Values.backends }}true{{ else }}{{ range .Values.backends }}{{ if eq .kind "embedded" }}true{{ end }}{{ end }}{{ end }}
 {{- end }}
 
+{{/* So many pods there may be at once. */}}
+{{- define "sprechzimmer.most" -}}
+{{ if .Values.autoscaling.enabled }}{{ max (int .Values.replicas) (int .Values.autoscaling.max) }}{{ else }}{{ int .Values.replicas }}{{ end }}
+{{- end }}
+
+{{/* Whether there may be more than one: "true" or nothing. */}}
+{{- define "sprechzimmer.several" -}}
+{{- if gt (int (include "sprechzimmer.most" .)) 1 }}true{{ end }}
+{{- end }}
+
+{{/* Whether each of several pods is reached under a name of its own, as rooms live in one of them: "true" or nothing. */}}
+{{- define "sprechzimmer.pinned" -}}
+{{- if and (include "sprechzimmer.several" .) (include "sprechzimmer.embedded" .) }}true{{ end }}
+{{- end }}
+
+{{/* That name; {replica} stands for the pod. */}}
+{{- define "sprechzimmer.replicaHost" -}}
+{{ .Values.replicaHost | default (printf "{replica}.%s" .Values.host) }}
+{{- end }}
+
+{{/* The pods that have a name of their own, as a JSON list of name and host. */}}
+{{- define "sprechzimmer.replicas" -}}
+{{- $replicas := list }}
+{{- if include "sprechzimmer.pinned" . }}
+{{- range $number := until (int (include "sprechzimmer.most" .)) }}
+{{- $pod := printf "%s-%d" (include "sprechzimmer.name" $) $number }}
+{{- $relay := include "sprechzimmer.relayHost" $ | replace "{replica}" $pod }}
+{{- $replicas = append $replicas (dict "name" $pod "host" (include "sprechzimmer.replicaHost" $ | replace "{replica}" $pod) "relay" $relay) }}
+{{- end }}
+{{- end }}
+{{- toJson $replicas }}
+{{- end }}
+
 {{- define "sprechzimmer.relayHost" -}}
 {{ .Values.relay.host | default .Values.host }}
 {{- end }}
@@ -61,6 +94,20 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and (include "sprechzimmer.embedded" .) (eq .Values.relay.way "hostPort") (not .Values.nodeSelector) }}
 {{- $problems = append $problems "relay.way is hostPort, but nodeSelector is empty: pick the node that relay.host leads to" }}
 {{- end }}
+{{- if and (include "sprechzimmer.several" .) (not .Values.database.secret) }}
+{{- $problems = append $problems "more than one replica needs PostgreSQL, as an SQLite file is for one process: name the Secret with its address as database.secret" }}
+{{- end }}
+{{- if include "sprechzimmer.pinned" . }}
+{{- if not (contains "{replica}" (include "sprechzimmer.replicaHost" .)) }}
+{{- $problems = append $problems "replicaHost must hold {replica}, which stands for the pod: a room lives in one of them, and browsers must reach that one" }}
+{{- end }}
+{{- if and (eq .Values.relay.way "loadBalancer") (not (contains "{replica}" .Values.relay.host)) }}
+{{- $problems = append $problems "relay.host must hold {replica}, which stands for the pod: with more than one replica each has a relay of its own, as {replica}.relay.schule.example" }}
+{{- end }}
+{{- if eq .Values.relay.way "hostPort" }}
+{{- $problems = append $problems "relay.way is hostPort, which leads to one node: with more than one replica choose loadBalancer or tls" }}
+{{- end }}
+{{- end }}
 {{- range $name := list "serviceMonitor" "rules" "dashboard" }}
 {{- if and (get $.Values.metrics $name).enabled (not $.Values.metrics.enabled) }}
 {{- $problems = append $problems (printf "metrics.%s.enabled is true, but metrics.enabled is false: there would be no numbers" $name) }}
@@ -76,7 +123,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- $host := include "sprechzimmer.relayHost" . }}
 {{- $port := int .Values.relay.port }}
 {{- if eq .Values.relay.way "tls" }}
-{{- list (printf "turns:%s:443?transport=tcp" .Values.host) | toJson }}
+{{- list (printf "turns:%s:443?transport=tcp" (ternary (include "sprechzimmer.replicaHost" .) .Values.host (not (empty (include "sprechzimmer.pinned" .))))) | toJson }}
 {{- else }}
 {{- list (printf "turn:%s:%d?transport=udp" $host $port) (printf "turn:%s:%d?transport=tcp" $host $port) | toJson }}
 {{- end }}
@@ -104,6 +151,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- $_ := set $config "database_url_file" (printf "/run/secrets/database/%s" .Values.database.secretKey) }}
 {{- else }}
 {{- $_ := set $config "database_file" "/var/lib/sprechzimmer/sprechzimmer.db" }}
+{{- end }}
+{{- if include "sprechzimmer.several" . }}
+{{- $replica := dict "name" "{replica}" }}
+{{- if include "sprechzimmer.pinned" . }}{{ $_ := set $replica "address" (printf "https://%s" (include "sprechzimmer.replicaHost" .)) }}{{ end }}
+{{- $_ := set $config "replica" $replica }}
 {{- end }}
 {{- if .Values.metrics.enabled }}{{ $_ := set $config "metrics_listen" (printf "0.0.0.0:%d" (int .Values.metrics.port)) }}{{ end }}
 {{- with .Values.trustedProxies }}{{ $_ := set $config "trusted_proxies" . }}{{ end }}

@@ -29,8 +29,8 @@ use tokio::task::JoinSet;
 use tokio::time;
 
 use crate::backend::examination::Outcome;
-use crate::backend::{BackendError, Occupant, Setting};
-use crate::id::{ParticipantId, RoomId};
+use crate::backend::{BackendError, Occupant, Setting, View};
+use crate::id::{ParticipantId, Room, RoomId};
 use crate::participant::Seat;
 use crate::private::{Private, Secret};
 use hub::{Hub, Inlet, Pair};
@@ -66,6 +66,8 @@ pub struct Settings {
     pub tcp: Vec<SocketAddr>,
     /// ICE addresses as announced to browsers, such as `turn:host:3478?transport=udp`.
     pub announce: Vec<String>,
+    /// The name of this process among others; rooms that are made here carry it.
+    pub replica: String,
     /// How long a room may be without its moderator's connection before everybody returns to the waiting room.
     pub moderator_grace: Duration,
 }
@@ -76,6 +78,7 @@ impl Default for Settings {
             udp: Vec::new(),
             tcp: Vec::new(),
             announce: Vec::new(),
+            replica: String::from("only"),
             moderator_grace: Duration::from_secs(30),
         }
     }
@@ -105,6 +108,14 @@ pub struct SeatHolder {
     pub name: Private<String>,
 }
 
+/// What the mark of a room begins with that lives in a process of ours.
+const HERE: &str = "replica:";
+
+/// The name of the process in which a room lives.
+pub fn holder_of(room: &Room) -> Option<&str> {
+    room.mark.strip_prefix(HERE)
+}
+
 /// The running backend; clones are the same backend. It stops with the last clone.
 #[derive(Clone, Debug)]
 pub struct Embedded(Arc<Shared>);
@@ -112,6 +123,7 @@ pub struct Embedded(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     relay: Relay,
+    replica: String,
     state: Arc<State>,
     next_client: AtomicU64,
     tcp: Vec<SocketAddr>,
@@ -144,6 +156,7 @@ impl Embedded {
         loops.spawn(tick(state.clone()));
         Ok(Self(Arc::new(Shared {
             relay,
+            replica: settings.replica,
             state,
             next_client: AtomicU64::new(0),
             tcp,
@@ -172,6 +185,27 @@ impl Embedded {
         self.change(|hub| hub.create(room))
     }
 
+    /// This room, as one that lives in this process.
+    pub fn own(&self, room: RoomId) -> Room {
+        Room {
+            id: room,
+            mark: format!("{HERE}{}", self.0.replica),
+        }
+    }
+
+    /// Whether a room lives in this process, as far as it is known where.
+    pub fn is_own(&self, room: &Room) -> bool {
+        holder_of(room).is_none_or(|name| name == self.0.replica)
+    }
+
+    /// Who is in a room of this process. One that lives in another process, or does so no longer, is no room here.
+    pub fn view(&self, room: &Room) -> Result<View, BackendError> {
+        if holder_of(room).is_some() && !(self.is_own(room) && self.exists(&room.id)) {
+            return Err(BackendError::NoRoom);
+        }
+        Ok(View::of(self.occupants(&room.id)))
+    }
+
     /// When this returns, no seat, credential or allocation of the room is left, and every socket is being told `ended`.
     pub fn end(&self, room: &RoomId) {
         self.change(|hub| hub.end(clock::instant(), room));
@@ -185,6 +219,11 @@ impl Embedded {
     /// How many rooms there are, whoever is in them.
     pub fn rooms(&self) -> usize {
         self.0.state.hub().rooms()
+    }
+
+    /// Their ids.
+    pub fn room_ids(&self) -> Vec<RoomId> {
+        self.0.state.hub().room_ids()
     }
 
     pub fn exists(&self, room: &RoomId) -> bool {

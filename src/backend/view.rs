@@ -33,6 +33,14 @@ impl Occupant {
         }
     }
 
+    /// Their seat, if they came by one of ours, and whether the connection stands.
+    pub fn seat(&self) -> Option<(Seat, bool)> {
+        match &self.who {
+            Who::Seated(seat) => Some((seat.clone(), self.connected)),
+            Who::Telephone | Who::Unknown => None,
+        }
+    }
+
     pub fn sits_on(&self, seat: &Seat) -> bool {
         matches!(&self.who, Who::Seated(theirs) if theirs == seat)
     }

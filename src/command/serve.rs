@@ -20,6 +20,9 @@ use super::{CommandError, ConfigFile};
 pub(super) struct Serve {
     #[command(flatten)]
     file: ConfigFile,
+    /// Which one of several processes on one database this is; stands for `{replica}` in the configuration.
+    #[arg(long, value_name = "NAME")]
+    replica: Option<String>,
     #[command(flatten)]
     log: Log,
 }
@@ -40,7 +43,7 @@ enum Form {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<(), CommandError> {
-        let config = Config::load(&self.file.config)?;
+        let config = Config::load_for(&self.file.config, self.replica.as_deref())?;
         self.log.start();
         let stop = stop()?;
         let address = config.listen;
@@ -48,7 +51,7 @@ impl Serve {
             .await
             .map_err(|source| CommandError::Listen { address, source })?;
         tracing::info!(address = %listener.local_addr()?, public_url = %config.public_url, "serving");
-        sprechzimmer::run(config, listener, stop).await?;
+        Box::pin(sprechzimmer::run(config, listener, stop)).await?;
         tracing::info!("stopped");
         Ok(())
     }

@@ -84,7 +84,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn origin(text: &str) -> Result<Url, String> {
+pub(super) fn origin(text: &str) -> Result<Url, String> {
     let url = Url::parse(text)
         .ok()
         .filter(Url::has_host)

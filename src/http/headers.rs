@@ -31,6 +31,10 @@ pub(super) struct Framed;
 #[derive(Clone, Debug)]
 pub(super) struct FormTo(pub(super) String);
 
+/// A page that opens a connection to this origin beside its own carries this in its extensions.
+#[derive(Clone, Debug)]
+pub(super) struct ConnectTo(pub(super) String);
+
 /// A page of a registration stands in a frame of a platform that is not registered yet. Only whoever has the secret link can show it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FramedByAnybody;
@@ -77,8 +81,10 @@ fn policy(app: &App, response: &Response) -> String {
         Some(FormTo(origin)) => origin.as_str(),
         None => "'self'",
     };
+    let connect = response.extensions().get::<ConnectTo>();
+    let connect = connect.map_or_else(String::new, |ConnectTo(origin)| format!(" {origin}"));
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{connect}; \
          media-src 'self' blob:; base-uri 'none'; form-action {forms}; frame-ancestors {framing}; \
          require-trusted-types-for 'script'; trusted-types sprechzimmer"
     )

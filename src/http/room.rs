@@ -16,6 +16,7 @@ pub(super) use socket::enter;
 pub(super) use ticket::{for_guest, for_moderator};
 
 use super::guard::{Guest, Moderator};
+use super::headers::ConnectTo;
 use super::invitation::{over, own_path};
 use crate::app::App;
 use crate::consultation::Phase;
@@ -29,7 +30,7 @@ struct RoomPage {
     page: Frame,
     form: &'static str,
     ticket: String,
-    socket: &'static str,
+    socket: String,
     waiting: String,
     left: String,
     ended: String,
@@ -45,8 +46,6 @@ struct Sheet {
     fragment: String,
     live: String,
 }
-
-const SOCKET: &str = "/room/socket";
 
 /// What `room/main.js` imports, and what that imports: all named at once, the browser need not find them one after another.
 const MODULES: [&str; 12] = [
@@ -76,11 +75,12 @@ pub(super) async fn guest_room(State(app): State<Arc<App>>, guest: Guest, page: 
     if system.backend.is_elsewhere() {
         return elsewhere::lead_guest(&app, system, &guest, page).await;
     }
-    show(&RoomPage {
+    let socket = app.socket_of(&guest.consultation().opened()?.room).await?;
+    let shown = show(&RoomPage {
         page,
         form: guest.participant.title.form(),
         ticket: format!("{own}/ticket"),
-        socket: SOCKET,
+        socket: socket.address,
         waiting: format!("{own}/waiting?again"),
         left: own.clone(),
         ended: format!("/over/{}", guest.consultation().id),
@@ -89,7 +89,8 @@ pub(super) async fn guest_room(State(app): State<Arc<App>>, guest: Guest, page: 
         until: guest.consultation().plan.end(),
         moderator: false,
         sheet: None,
-    })
+    })?;
+    Ok(connecting(shown, socket.origin))
 }
 
 pub(super) async fn moderator_room(
@@ -99,18 +100,19 @@ pub(super) async fn moderator_room(
 ) -> Result<Response, Failure> {
     let consultation = moderator.consultation();
     let cockpit = format!("/consultations/{}", consultation.id);
-    if !matches!(consultation.phase, Phase::Open(_)) {
+    let Phase::Open(opened) = &consultation.phase else {
         return Ok(Redirect::to(&cockpit).into_response());
-    }
+    };
     let backend = app.backends.named(&consultation.backend)?;
     if backend.is_elsewhere() {
         return elsewhere::lead_moderator(&app, backend, &moderator, &page).await;
     }
-    show(&RoomPage {
+    let socket = app.socket_of(&opened.room).await?;
+    let shown = show(&RoomPage {
         page,
         form: "sie",
         ticket: format!("{cockpit}/ticket"),
-        socket: SOCKET,
+        socket: socket.address,
         left: cockpit.clone(),
         ended: cockpit.clone(),
         denied: cockpit.clone(),
@@ -122,7 +124,16 @@ pub(super) async fn moderator_room(
             live: format!("{cockpit}/live"),
         }),
         waiting: cockpit,
-    })
+    })?;
+    Ok(connecting(shown, socket.origin))
+}
+
+/// Lets the page connect to the process in which its room lives, if that has an origin of its own.
+fn connecting(mut shown: Response, origin: Option<String>) -> Response {
+    if let Some(origin) = origin {
+        shown.extensions_mut().insert(ConnectTo(origin));
+    }
+    shown
 }
 
 #[cfg(test)]

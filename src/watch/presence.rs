@@ -36,14 +36,14 @@ impl Watch {
         let occupied = |view: &View| view.occupants.iter().any(|occupant| occupant.connected);
         let was_occupied = || consultation.opened().is_ok_and(|opened| opened.occupied_at.is_some());
         let mut found = Found {
-            initiator_there: shows(&Seat::Moderator) || app.live.is_present(&consultation.id, &Seat::Moderator),
+            initiator_there: shows(&Seat::Moderator) || app.is_present(&consultation.id, &Seat::Moderator),
             occupied: view.map_or_else(was_occupied, occupied),
             ..Found::default()
         };
         for participant in &consultation.participants {
             let seat = Seat::Participant(participant.id.clone());
             let in_sight = match participant.standing {
-                Standing::Waiting { .. } => app.live.is_present(&consultation.id, &seat),
+                Standing::Waiting { .. } => app.is_present(&consultation.id, &seat),
                 Standing::Admitted { at, .. } => {
                     view.is_none() || shows(&seat) || now.duration_since(at) < backend.coming_in()
                 }

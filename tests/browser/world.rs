@@ -94,9 +94,8 @@ impl World {
             let shutdown = async {
                 let _ = stopped.await;
             };
-            sprechzimmer::run(config, listener, futures_util::stream::once(shutdown))
-                .await
-                .unwrap();
+            let running = sprechzimmer::run(config, listener, futures_util::stream::once(shutdown));
+            Box::pin(running).await.unwrap();
         });
         Self {
             url,

@@ -183,6 +183,62 @@ fn the_cluster_waits_longer_for_a_pod_than_the_service_waits_for_open_talks() {
 }
 
 #[test]
+fn each_of_several_pods_is_reached_by_a_name_of_its_own_that_it_tells_browsers() {
+    let rendered = Chart::default().values("replicas-loadbalancer").render();
+    let text = rendered.configuration().replace("{replica}", "school-sprechzimmer-2");
+    let config = Config::parse(
+        &text.replace("/run/secrets/database/url", &database_file()),
+        Path::new("/"),
+    )
+    .unwrap();
+    let host = "school-sprechzimmer-2.sprechzimmer.schule.example";
+    assert_eq!(config.replica.name, "school-sprechzimmer-2");
+    assert_eq!(config.replica.address.unwrap().host_str(), Some(host));
+    let BackendKind::Embedded { announce, .. } = &config.backends[0].kind else {
+        panic!("the room is built in");
+    };
+    assert_eq!(
+        announce[0],
+        "turn:school-sprechzimmer-2.relay.schule.example:3478?transport=udp"
+    );
+    let rules = rendered.one("Ingress", "")["spec"]["rules"].clone();
+    let rule = rules
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|rule| rule["host"] == host)
+        .unwrap();
+    let behind = &rule["http"]["paths"][0]["backend"]["service"]["name"];
+    assert_eq!(behind, "school-sprechzimmer-2");
+    for service in ["-2", "-2-relay"] {
+        let service = rendered.one("Service", service);
+        let pod = &service["spec"]["selector"]["statefulset.kubernetes.io/pod-name"];
+        assert_eq!(pod, "school-sprechzimmer-2");
+    }
+    let set = rendered.one("StatefulSet", "");
+    assert!(set["spec"].get("replicas").is_none(), "the autoscaler says how many");
+    let container = &rendered.pods()[0]["containers"][0];
+    let arguments = container["args"].as_array().unwrap();
+    assert_eq!(
+        arguments[arguments.len() - 2..],
+        [json!("--replica"), json!("$(POD_NAME)")]
+    );
+    let scaler = rendered.one("HorizontalPodAutoscaler", "");
+    assert_eq!(
+        (&scaler["spec"]["minReplicas"], &scaler["spec"]["maxReplicas"]),
+        (&json!(3), &json!(4))
+    );
+
+    let over_tls = Chart::default().values("replicas-tls").render();
+    let text = over_tls.configuration();
+    assert!(
+        text.contains("turns:{replica}.schule.example:443?transport=tcp"),
+        "{text}"
+    );
+    assert_eq!(over_tls.all("TLSRoute").len(), 3, "one for all, one for each");
+}
+
+#[test]
 fn mistakes_are_refused_in_words() {
     let refused = |settings: &[&str], words: &str| {
         let chart = settings
@@ -206,6 +262,22 @@ fn mistakes_are_refused_in_words() {
     refused(&["relay.way=tls"], "tls.secret is missing");
     refused(&["relay.way=hostPort"], "nodeSelector is empty");
     refused(&["relay.way=carrierPigeon"], "/relay/way");
+    refused(&["replicas=2"], "more than one replica needs PostgreSQL");
+    refused(&["replicas=2", "database.secret=a"], "relay.host must hold {replica}");
+    refused(
+        &[
+            "replicas=2",
+            "database.secret=a",
+            "relay.way=hostPort",
+            "nodeSelector.a=b",
+        ],
+        "which leads to one node",
+    );
+    refused(
+        &["replicas=2", "database.secret=a", "replicaHost=a.example"],
+        "replicaHost must hold {replica}",
+    );
+    refused(&["replicas=0"], "/replicas");
     refused(&["ingres.enabled=true"], "additional properties 'ingres' not allowed");
     refused(&["secrets[0]=key"], "/secrets/0");
     refused(&["host=", "school.name=", "relay.way=tls"], "tls.secret is missing");
@@ -227,6 +299,13 @@ fn whoever_installs_it_is_told_the_next_click() {
     let same_name = Chart::default().values("ten-lines").set("relay.host=").notes();
     assert!(same_name.contains("set relay.host to a name of its own"), "{same_name}");
     assert!(notes("tls-passthrough").contains("must pass TLS through untouched"));
+}
+
+/// A file with the address of a database, as a Secret brings it.
+fn database_file() -> String {
+    let file = std::env::temp_dir().join("sprechzimmer-chart-database-url");
+    fs::write(&file, "postgres://sprechzimmer:secret@database/sprechzimmer").unwrap();
+    file.to_str().unwrap().to_owned()
 }
 
 fn configuration_of(values: &str) -> Config {

@@ -7,13 +7,15 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The values in `helm/ci`.
-pub(crate) const MATRIX: [&str; 6] = [
+pub(crate) const MATRIX: [&str; 8] = [
     "ten-lines",
     "sqlite-hostport",
     "postgres-gateway",
     "tls-passthrough",
     "tls-ingress",
     "cloudnative-pg",
+    "replicas-loadbalancer",
+    "replicas-tls",
 ];
 
 /// The chart with values of one's choice.

@@ -49,6 +49,11 @@ pub(crate) async fn postgres(name: &str) -> Database {
     }
 }
 
+/// A database of another server.
+pub(crate) fn at(url: String) -> Database {
+    Database { url, ..sqlite() }
+}
+
 impl Database {
     /// A store on it; every call makes a further one.
     pub(crate) async fn store(&self) -> Store {

@@ -29,6 +29,7 @@ mod placing;
 mod platforms;
 mod registration;
 mod relay;
+mod replicas;
 mod revoked;
 mod room;
 mod roster;

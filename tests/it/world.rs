@@ -17,7 +17,9 @@ mod lms;
 mod page;
 mod personas;
 mod program;
+mod replicas;
 pub(crate) mod rooms;
+mod server;
 mod services;
 mod talk;
 
@@ -51,6 +53,8 @@ pub(crate) use live::{Events, PATIENCE, until};
 pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
 pub(crate) use personas::{ADMINISTRATOR, AUNT, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, UNCLE, personal};
+pub(crate) use replicas::{NAMES, Replicas};
+pub(crate) use server::Server;
 pub(crate) use services::{COURSE, Fault};
 
 pub(crate) use talk::{Guest, Talk, redeem};
@@ -133,9 +137,8 @@ impl World {
         let listener = listener.into_std().unwrap();
         runtime.spawn(async move {
             let listener = TcpListener::from_std(listener).unwrap();
-            sprechzimmer::run(config, listener, futures_util::stream::pending())
-                .await
-                .unwrap();
+            let running = sprechzimmer::run(config, listener, futures_util::stream::pending());
+            Box::pin(running).await.unwrap();
         });
         self.running = Some(runtime);
     }

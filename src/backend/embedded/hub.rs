@@ -175,6 +175,10 @@ impl Hub {
         self.rooms.len()
     }
 
+    pub(super) fn room_ids(&self) -> Vec<RoomId> {
+        self.rooms.keys().cloned().collect()
+    }
+
     pub(super) fn exists(&self, room: &RoomId) -> bool {
         self.rooms.contains_key(room)
     }

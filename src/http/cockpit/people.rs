@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::petitions::{Wish, wishes};
 use crate::app::App;
-use crate::backend::{Backend, View};
+use crate::backend::{Backend, BackendError, View};
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::http::guard::Moderator;
@@ -230,7 +230,11 @@ async fn view(app: &App, consultation: &Consultation, now: Timestamp) -> Option<
         }
     }
     let answer = tokio::time::timeout(PATIENCE, system.backend.view(&opened.room)).await;
-    answer.ok()?.ok()
+    match answer.ok()? {
+        // the room lives in another process, which has told what it saw
+        Err(BackendError::NoRoom) if !system.backend.is_elsewhere() => app.sighting(&consultation.id).await,
+        view => view.ok(),
+    }
 }
 
 fn person(page: &Frame, of: &Consultation, participant: &Participant, view: Option<&View>) -> Person {

@@ -6,6 +6,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::Request;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use url::Url;
 
@@ -28,6 +29,12 @@ impl Call {
         Self::first(service, &json!({"t": "hello", "ticket": ticket})).await
     }
 
+    /// Shows a ticket at the door of one process, from a page of `service`.
+    pub(crate) async fn hello_at(service: &Url, process: &Url, ticket: &str) -> Self {
+        logs::must_stay_secret(ticket);
+        Self::first_at(service, process, &json!({"t": "hello", "ticket": ticket})).await
+    }
+
     /// What the page says first when it comes back after a lost connection.
     pub(crate) fn key(&self) -> Value {
         json!({"t": "resume", "key": self.admitted["resume"]})
@@ -40,17 +47,16 @@ impl Call {
 
     /// Says anything first.
     pub(crate) async fn first(service: &Url, frame: &Value) -> Self {
-        let mut address = service.join("/room/socket").unwrap();
-        address.set_scheme("ws").unwrap();
-        let mut request = address.as_str().into_client_request().unwrap();
-        let origin = service.origin().ascii_serialization();
-        request.headers_mut().insert("origin", origin.parse().unwrap());
-        let (mut socket, _) = connect_async(request).await.unwrap();
+        Self::first_at(service, service, frame).await
+    }
+
+    async fn first_at(service: &Url, process: &Url, frame: &Value) -> Self {
+        let (mut socket, _) = connect_async(request(service, process)).await.unwrap();
         socket.send(Message::text(frame.to_string())).await.unwrap();
         Self {
             socket,
             admitted: Value::Null,
-            service: service.clone(),
+            service: process.clone(),
         }
     }
 
@@ -93,6 +99,17 @@ impl Call {
         }
     }
 
+    /// Whether the connection breaks, whatever is said before.
+    pub(crate) async fn is_cut(&mut self) -> bool {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await {
+                Err(_) => return false,
+                Ok(None | Some(Err(_) | Ok(Message::Close(_)))) => return true,
+                Ok(Some(Ok(_))) => {}
+            }
+        }
+    }
+
     pub(crate) async fn say(&mut self, frame: Value) {
         self.socket.send(Message::text(frame.to_string())).await.unwrap();
     }
@@ -114,4 +131,14 @@ impl Call {
         );
         Telephone::named(Framed(line), name, password)
     }
+}
+
+/// To the room socket of one process, from a page of the service.
+fn request(service: &Url, process: &Url) -> Request<()> {
+    let mut address = process.join("/room/socket").unwrap();
+    address.set_scheme("ws").unwrap();
+    let mut request = address.as_str().into_client_request().unwrap();
+    let origin = service.origin().ascii_serialization();
+    request.headers_mut().insert("origin", origin.parse().unwrap());
+    request
 }

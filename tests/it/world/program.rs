@@ -18,7 +18,7 @@ const LOG: &str = "sprechzimmer.log";
 const SIGKILL: i32 = 9;
 
 /// A running `sprechzimmer serve`; it does not outlive the value.
-pub(super) struct Program(Child);
+pub(crate) struct Program(Child);
 
 impl World {
     /// The service as an administrator runs it, on a database that outlives it.
@@ -60,23 +60,21 @@ impl World {
 
     /// SIGKILL: no handler, no destructor, nothing is written any more.
     pub(crate) fn kill(&mut self) {
-        let Program(child) = self.program.as_mut().unwrap();
-        child.kill().unwrap();
-        let status = child.wait().unwrap();
+        let status = self.program.take().unwrap().kill();
         assert_eq!(status.signal(), Some(SIGKILL), "it had ended by itself: {status}");
     }
 
     /// Asks the program to stop, as an administrator or a cluster does.
     pub(crate) fn terminate(&self) {
-        let Program(child) = self.program.as_ref().unwrap();
-        let told = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+        let id = self.program.as_ref().unwrap().id();
+        let told = Command::new("kill").arg(id.to_string()).status().unwrap();
         assert!(told.success());
     }
 
     /// Waits until the program has gone by itself.
     pub(crate) async fn left(&mut self) -> ExitStatus {
-        let Program(child) = self.program.as_mut().unwrap();
-        until("the program has gone", async || child.try_wait().unwrap()).await
+        let program = self.program.as_mut().unwrap();
+        until("the program has gone", async || program.has_left()).await
     }
 
     /// What comes of starting it once more beside itself, on another port: exit code and words.
@@ -108,19 +106,40 @@ impl World {
 
 impl Program {
     fn start(folder: &Path) -> Self {
+        Self::begin(folder, &["--config", CONFIGURATION], LOG)
+    }
+
+    /// `serve` with these arguments; its log is added to the file.
+    pub(super) fn begin(folder: &Path, arguments: &[&str], log: &str) -> Self {
         let log = fs::File::options()
             .create(true)
             .append(true)
-            .open(folder.join(LOG))
+            .open(folder.join(log))
             .unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"))
-            .args(["serve", "--config", CONFIGURATION])
+            .arg("serve")
+            .args(arguments)
             .current_dir(folder)
             .env("RUST_LOG", "trace")
             .stdout(Stdio::null())
             .stderr(log)
             .spawn();
         Self(child.unwrap())
+    }
+
+    pub(super) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// From one instruction to the next.
+    pub(super) fn kill(mut self) -> ExitStatus {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap()
+    }
+
+    /// How it has ended, if it has.
+    pub(super) fn has_left(&mut self) -> Option<ExitStatus> {
+        self.0.try_wait().unwrap()
     }
 }
 
@@ -133,7 +152,7 @@ impl Drop for Program {
 }
 
 /// The configuration as an administrator writes it.
-fn toml(config: &Config) -> String {
+pub(super) fn toml(config: &Config) -> String {
     let platform = &config.platforms[0];
     let Some(BackendKind::Embedded { udp, announce }) = config.backends.first().map(|backend| &backend.kind) else {
         panic!("the room is built in");

@@ -16,7 +16,7 @@ use crate::logs;
 pub(crate) struct Talk {
     pub(crate) teacher: Browser,
     pub(crate) id: String,
-    service: Url,
+    pub(crate) service: Url,
     /// The page of the initiator stays open.
     page: Mutex<Option<Events>>,
 }
