@@ -2,13 +2,13 @@
 
 mod proof;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use futures_util::future::join_all;
-use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
+use tokio::task::{self, JoinSet};
 
 use crate::app::{App, random};
 use crate::backend::{BackendError, Ending, Residue};
@@ -91,15 +91,17 @@ impl Job {
 /// nothing is under way. What waits for one video system delays nothing else. Several replicas may do so at once.
 pub async fn run(app: Arc<App>) {
     let mut purged_at = Timestamp::MIN;
-    let mut busy: Vec<Job> = Vec::new();
-    let mut work = FuturesUnordered::new();
+    let mut busy: HashMap<task::Id, Job> = HashMap::new();
+    // tasks of their own: a deletion that waited for this loop would hold the one writer of the database
+    let mut work = JoinSet::new();
     loop {
         let now = clock();
         for job in due(&app, now).await {
-            let with_same = busy.iter().filter(|other| other.backend() == job.backend()).count();
-            if with_same < AT_ONCE && busy.iter().all(|other| other.id() != job.id()) {
-                busy.push(job.clone());
-                work.push(bring_to_its_end(&app, job, now));
+            let with_same = busy.values().filter(|other| other.backend() == job.backend()).count();
+            if with_same < AT_ONCE && busy.values().all(|other| other.id() != job.id()) {
+                let (app, todo) = (app.clone(), job.clone());
+                let begun = work.spawn(async move { bring_to_its_end(&app, todo, now).await });
+                busy.insert(begun.id(), job);
             }
         }
         if now.duration_since(purged_at) > SignedDuration::from_secs(60) {
@@ -115,7 +117,10 @@ pub async fn run(app: Arc<App>) {
         let rests = app.backends.iter().any(|system| system.rests_until(now).is_some());
         tokio::select! {
             () = app.leaving.finishing(), if !app.leaving.is_finishing() => {}
-            Some(done) = work.next() => busy.retain(|job| job.id() != done.id()),
+            Some(done) = work.join_next_with_id() => {
+                let id = done.map_or_else(|error| error.id(), |(id, ())| id);
+                busy.remove(&id);
+            }
             () = app.reap.notified() => {}
             () = tokio::time::sleep(if rests { SHORT_PAUSE } else { PAUSE }) => {}
         }
@@ -149,12 +154,11 @@ async fn due(app: &App, now: Timestamp) -> Vec<Job> {
     })
 }
 
-async fn bring_to_its_end(app: &App, job: Job, now: Timestamp) -> Job {
+async fn bring_to_its_end(app: &App, job: Job, now: Timestamp) {
     match &job {
         Job::Erase(pending) => erase_or_note(app, pending, now).await,
         Job::Bury(orphan) => bury_or_note(app, orphan, now).await,
     }
-    job
 }
 
 async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {

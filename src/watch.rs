@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
 use crate::app::{App, random};
 use crate::backend::{Backend, BackendError, View};
@@ -162,20 +162,30 @@ impl Watch {
             let glance = glance(app, asking, &id).await;
             (id, glance)
         });
-        let mut glances = stream::iter(glances).buffer_unordered(AT_ONCE);
-        while let Some((id, glance)) = glances.next().await {
-            let looked = match glance {
-                Ok(glance) => self.conclude(app, glance, now).await,
-                Err(error) => Err(error.into()),
-            };
-            match looked {
-                Ok(()) | Err(Blind::Store(StoreError::NotFound)) => {}
-                Err(blind) => {
-                    tracing::warn!(consultation = %id, error = &blind as &dyn std::error::Error, "could not look");
+        // whoever looks goes on while something is concluded: a reader that waited for it would hold the database's files
+        let (seen, mut to_conclude) = mpsc::unbounded_channel();
+        let looking = async move {
+            let mut glances = stream::iter(glances).buffer_unordered(AT_ONCE);
+            while let Some(glance) = glances.next().await {
+                // the other end goes with this look
+                let _ = seen.send(glance);
+            }
+        };
+        let concluding = async {
+            while let Some((id, glance)) = to_conclude.recv().await {
+                let looked = match glance {
+                    Ok(glance) => self.conclude(app, glance, now).await,
+                    Err(error) => Err(error.into()),
+                };
+                match looked {
+                    Ok(()) | Err(Blind::Store(StoreError::NotFound)) => {}
+                    Err(blind) => {
+                        tracing::warn!(consultation = %id, error = &blind as &dyn std::error::Error, "could not look");
+                    }
                 }
             }
-        }
-        drop(glances);
+        };
+        tokio::join!(looking, concluding);
         round.end();
         app.views.forget_old(now);
         self.missing.retain(|(id, _), _| living.contains(id));

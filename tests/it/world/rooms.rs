@@ -11,7 +11,7 @@ use sprechzimmer::store::Binding;
 use sprechzimmer::vault::DataKey;
 
 /// An open consultation with a real room, without clicking.
-pub(crate) async fn open(app: &App, system: &str, now: Timestamp) {
+pub(crate) async fn open(app: &App, system: &str, now: Timestamp) -> ConsultationId {
     let id = ConsultationId::new(random());
     let draft = Consultation {
         id: id.clone(),
@@ -68,4 +68,5 @@ pub(crate) async fn open(app: &App, system: &str, now: Timestamp) {
         })
         .await
         .unwrap();
+    id
 }
