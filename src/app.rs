@@ -11,6 +11,7 @@ pub mod registration;
 pub mod replica;
 pub mod rosters;
 pub mod views;
+pub mod witness;
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
@@ -33,6 +34,7 @@ use platforms::Platforms;
 use replica::Replica;
 use rosters::Rosters;
 use views::Views;
+use witness::Witness;
 
 /// One running instance.
 #[derive(Debug)]
@@ -59,6 +61,7 @@ pub struct App {
     pub outgoing: Outgoing,
     pub access_tokens: AccessTokens,
     pub rosters: Rosters,
+    pub witness: Witness,
 }
 
 impl App {
@@ -67,6 +70,7 @@ impl App {
         Self {
             platforms: Platforms::new(&config.platforms),
             replica: Replica::new(&config.replica),
+            witness: Witness::new(config.witness_file.clone()),
             config,
             store,
             backends,

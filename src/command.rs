@@ -1,10 +1,10 @@
 //! What the program can be told to do, and how it answers.
 
+mod admin;
 mod backend;
 mod check;
 mod demo;
 mod keys;
-mod list;
 mod passkey;
 mod platform;
 mod serve;
@@ -21,6 +21,7 @@ use sprechzimmer::app::own_keys::OwnKeyError;
 use sprechzimmer::backend::systems;
 use sprechzimmer::config::ConfigError;
 use sprechzimmer::demo::DemoError;
+use sprechzimmer::restoration::RestorationError;
 use sprechzimmer::store::StoreError;
 use sprechzimmer::vault::VaultError;
 
@@ -54,12 +55,10 @@ enum Command {
     /// The passkeys of those who begin consultations.
     #[command(subcommand)]
     Passkey(Passkey),
-    /// What administrators have decided.
+    /// Deletions that are pending and those that are proven, what administrators have decided, and what is to be done after a backup
+    /// was put back. Nothing shows who talks to whom.
     #[command(subcommand)]
-    Acts(Acts),
-    /// What stays after a deletion; no person is in it.
-    #[command(subcommand)]
-    Records(Records),
+    Admin(Admin),
 }
 
 #[derive(Debug, Args)]
@@ -106,15 +105,15 @@ enum Passkey {
 }
 
 #[derive(Debug, Subcommand)]
-enum Acts {
-    /// List them, the latest first; no name is in them.
-    List(passkey::ActsList),
-}
-
-#[derive(Debug, Subcommand)]
-enum Records {
-    /// List the records of deletions, the latest first.
-    List(list::RecordsList),
+enum Admin {
+    /// List what has ended and is not yet proven to be gone, with what stands in the way.
+    Pending(admin::PendingList),
+    /// List the records of deletions, the latest first, or export them; no person is in them.
+    Records(admin::records::RecordsList),
+    /// List what administrators have decided, the latest first; no name is in it.
+    Acts(passkey::ActsList),
+    /// After a backup of the database was put back: nothing of it comes to life again.
+    AfterRestore(admin::restore::AfterRestore),
 }
 
 /// Why a command could not be carried out.
@@ -157,6 +156,12 @@ enum CommandError {
          this program; name a Jitsi of your own in a [[backend]], and try it out with `sprechzimmer backend test NAME`"
     )]
     NoJitsiDemo,
+    #[error(transparent)]
+    Restoration(#[from] RestorationError),
+    #[error("{}, line {line}: is no record of a deletion; give what `sprechzimmer admin records --export json` has written", path.display())]
+    NoRecord { path: PathBuf, line: usize },
+    #[error("the record {0} cannot be read")]
+    Unreadable(String),
     #[error("{0} problem(s)")]
     Problems(usize),
     #[error("the answer could not be written")]
@@ -191,8 +196,10 @@ impl Command {
             Self::Backend(Backend::Test(test)) => block_on(test.run()),
             Self::Backend(Backend::Systems) => say(systems::page().trim_end()),
             Self::Passkey(Passkey::Reset(reset)) => block_on(reset.run()),
-            Self::Acts(Acts::List(acts)) => block_on(acts.run()),
-            Self::Records(Records::List(records)) => block_on(records.run()),
+            Self::Admin(Admin::Pending(pending)) => block_on(pending.run()),
+            Self::Admin(Admin::Records(records)) => block_on(records.run()),
+            Self::Admin(Admin::Acts(acts)) => block_on(acts.run()),
+            Self::Admin(Admin::AfterRestore(after)) => block_on(after.run()),
         }
     }
 }

@@ -13,6 +13,7 @@ mod school;
 mod section;
 mod server;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
@@ -45,6 +46,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// `sqlite:FILE` or `postgres://…`; may hold a password.
     pub database: String,
+    /// Notes the latest proven deletion outside the database, so that an older one is noticed.
+    pub witness_file: Option<PathBuf>,
     pub key_file: PathBuf,
     pub tls: Option<Tls>,
     /// After the wish to stop, so long open talks in the room of this process may go on.
@@ -232,6 +235,15 @@ impl Config {
     }
 }
 
+/// Every key that reading this text asks for, as `school.name` or `backend.kind`; the documents are held against it.
+pub fn keys(text: &str, folder: &Path) -> BTreeSet<String> {
+    let notes = Notes::new(text);
+    let (table, _) = toml::de::DeTable::parse_recoverable(text);
+    // only what was asked for counts here
+    let _ = read(&Section::root(table.get_ref(), &notes), folder);
+    notes.asked()
+}
+
 impl fmt::Debug for Config {
     /// Without the address of the database, which may hold a password.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -263,6 +275,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
     let trusted_proxies = server::trusted_proxies(root);
     let platform_networks = server::platform_networks(root);
     let database = database::database(root, folder);
+    let witness_file = database::witness_file(root, folder, database.as_deref());
     let school = school::school(root);
     let policy = policy::policy(root, public_url.as_ref());
     let platforms = platforms::platforms(root);
@@ -278,6 +291,7 @@ fn read(root: &Section<'_>, folder: &Path) -> Option<Config> {
         listen,
         metrics_listen,
         database: database?,
+        witness_file,
         key_file: key_file?,
         tls,
         stop_within,

@@ -38,10 +38,12 @@ pub enum EndReason {
     Expired,
     /// Called off before it was opened.
     Cancelled,
+    /// It came back with a backup, and nobody can say what has become of it since.
+    Restored,
 }
 
 impl EndReason {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Initiator,
         Self::Empty,
         Self::PlannedEnd,
@@ -50,6 +52,7 @@ impl EndReason {
         Self::Violation,
         Self::Expired,
         Self::Cancelled,
+        Self::Restored,
     ];
 
     pub fn code(self) -> &'static str {
@@ -62,6 +65,7 @@ impl EndReason {
             Self::Violation => "violation",
             Self::Expired => "expired",
             Self::Cancelled => "cancelled",
+            Self::Restored => "restored",
         }
     }
 

@@ -230,6 +230,12 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
     };
     app.store.erase(&record, &consultation.initiator).await?;
     app.counters.deleted(now.duration_since(ended.at));
+    if let Err(error) = app.witness.note(&record.id).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the witness of the deletion could not be written"
+        );
+    }
     scrub(app).await;
     Ok(())
 }

@@ -23,6 +23,7 @@ use crate::backend::{Backend, Backends};
 use crate::config::{BackendKind, Config, Tls};
 use crate::consultation::Phase;
 use crate::http::guard::Peer;
+use crate::restoration::{self, RestorationError};
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
 use crate::{decisions, http, inspection, metrics, reaper, replicas, rotation, watch};
@@ -57,6 +58,8 @@ pub enum RunError {
          give each process a name of its own: [replica] name, or serve --replica NAME"
     )]
     Replaced,
+    #[error("the database was not taken as it is")]
+    Restoration(#[from] RestorationError),
     #[error("a port cannot be used")]
     Port(#[from] io::Error),
 }
@@ -78,6 +81,7 @@ pub async fn run(
     let embedded = start_embedded(&config).await?;
     let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
     let app = Arc::new(assemble(config, vault, embedded.clone()).await?);
+    restoration::refuse(&app.store, &app.witness).await?;
     app.platforms.renew(&app.store, clock()).await?;
     let address = app.replica.address().map(url::Url::as_str);
     app.store.take_name(&app.replica.holder, address).await?;

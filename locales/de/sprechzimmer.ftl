@@ -669,6 +669,7 @@ record-reason-room-lost = das Videosystem hatte den Raum nicht mehr
 record-reason-violation = im Raum blieb etwas, was nicht sein darf
 record-reason-expired = nie geöffnet, die Zeit war vorbei
 record-reason-cancelled = vor dem Öffnen abgesagt
+record-reason-restored = mit einer Sicherungskopie zurückgekehrt, deshalb beendet
 record-erased = Gelöscht und geprüft
 record-invited = Personen auf der Liste
 record-admissions = Einlässe

@@ -632,6 +632,7 @@ record-reason-room-lost = the video system had the room no longer
 record-reason-violation = something stayed in the room that must not be there
 record-reason-expired = never opened, the time was over
 record-reason-cancelled = called off before it was opened
+record-reason-restored = came back with a backup, and was ended for that
 record-erased = Deleted and checked
 record-invited = People on the list
 record-admissions = Admissions

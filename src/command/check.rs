@@ -11,13 +11,15 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use lti13_tool::{KeySet, Platform};
+use sprechzimmer::app::witness::Witness;
 use sprechzimmer::backend::embedded::one_port::tls_from_pem;
 use sprechzimmer::backend::{bigbluebutton, clock, jitsi};
 use sprechzimmer::config::{
     BackendKind, BackendSettings, BigBlueButtonSettings, Config, ConfigError, JitsiSettings, Tls,
 };
 use sprechzimmer::outgoing::Outgoing;
-use sprechzimmer::store::{SchemaState, Store, StoreError, StoredPlatform};
+use sprechzimmer::restoration::{self, RestorationError};
+use sprechzimmer::store::{SchemaState, Store, StoredPlatform};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
 
@@ -82,7 +84,7 @@ pub(super) fn vault(path: &Path) -> Result<Vault, CommandError> {
 async fn everything(config: &Config, report: &mut Report) -> Result<(), CommandError> {
     report.fine(format_args!("configuration for {}", config.public_url))?;
     let vault = key_file(&config.key_file, report)?;
-    let registered = database(&config.database, vault, report).await?;
+    let registered = database(config, vault, report).await?;
     if let Some(tls) = &config.tls {
         certificate(tls, report)?;
     } else if config.public_url.scheme() == "https" && config.trusted_proxies.is_empty() {
@@ -203,8 +205,12 @@ fn secret_file(path: &Path, report: &mut Report) -> Result<(), CommandError> {
 
 /// Looks without touching: the schema is brought up to date by `serve`, not here.
 /// Answers the platforms that are registered there.
-async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Result<Vec<StoredPlatform>, CommandError> {
-    let state = match Store::inspect(url).await {
+async fn database(
+    config: &Config,
+    vault: Option<Vault>,
+    report: &mut Report,
+) -> Result<Vec<StoredPlatform>, CommandError> {
+    let state = match Store::inspect(&config.database).await {
         Ok(state) => state,
         Err(error) => {
             report.problem(chain(&error))?;
@@ -219,7 +225,7 @@ async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Resul
         }
         (SchemaState::Newer, _) => report.problem("the database is of a newer version of this program"),
         (SchemaState::Current, None) => report.fine("database"),
-        (SchemaState::Current, Some(vault)) => match fits(url, vault).await {
+        (SchemaState::Current, Some(vault)) => match fits(config, vault).await {
             Ok(platforms) => {
                 registered = platforms;
                 report.fine("database, and the key file fits")
@@ -230,13 +236,14 @@ async fn database(url: &str, vault: Option<Vault>, report: &mut Report) -> Resul
     Ok(registered)
 }
 
-/// Whether the key file opens what the database holds.
-async fn fits(url: &str, vault: Vault) -> Result<Vec<StoredPlatform>, StoreError> {
-    let store = Store::connect(url, Arc::new(vault)).await?;
+/// Whether the key file opens what the database holds, and whether it is the one that was used last.
+async fn fits(config: &Config, vault: Vault) -> Result<Vec<StoredPlatform>, RestorationError> {
+    let store = Store::connect(&config.database, Arc::new(vault)).await?;
     store.signing_keys().await?;
     let platforms = store.platforms().await?;
+    let standing = restoration::look(&store, &Witness::new(config.witness_file.clone())).await?;
     store.close().await;
-    Ok(platforms)
+    standing.accepted().map(|()| platforms)
 }
 
 fn certificate(tls: &Tls, report: &mut Report) -> Result<(), CommandError> {

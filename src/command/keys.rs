@@ -9,8 +9,10 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::Timestamp;
 use sprechzimmer::app::own_keys::{self, Renewal};
+use sprechzimmer::app::random;
 use sprechzimmer::config::Config;
-use sprechzimmer::store::{SigningKey, Store};
+use sprechzimmer::id::ActId;
+use sprechzimmer::store::{Decision, SigningKey, Store};
 use sprechzimmer::vault::Vault;
 use zeroize::Zeroizing;
 
@@ -101,6 +103,9 @@ impl Rotate {
         )]
         let now = Timestamp::now();
         let keys = own_keys::renew(&store, renewal, now).await?;
+        let act = if self.stolen { "keys-withdrawn" } else { "keys-rotated" };
+        let id = ActId::new(random());
+        store.note(act, &Decision { id, at: now }).await?;
         store.close().await;
         let signs_until = keys.iter().skip(1).map(|key| Some(key.signs_from));
         for (key, until) in keys.iter().zip(signs_until.chain([None])) {

@@ -1,6 +1,6 @@
 //! Which database: one file, or PostgreSQL; a password comes from a file of its own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
@@ -35,6 +35,20 @@ pub(super) fn database(root: &Section<'_>, folder: &Path) -> Option<String> {
         }),
         (None, None, None) => None,
     }
+}
+
+/// Beside a database that is a file, unless another place is written; for PostgreSQL none, unless one is written.
+pub(super) fn witness_file(root: &Section<'_>, folder: &Path, database: Option<&str>) -> Option<PathBuf> {
+    let written = root.text("witness_file").map(|given| folder.join(given.value));
+    let file = || {
+        Some(
+            database?
+                .strip_prefix("sqlite:")?
+                .replace("%3F", "?")
+                .replace("%25", "%"),
+        )
+    };
+    written.or_else(|| Some(PathBuf::from(file()? + "-witness")))
 }
 
 /// `?` and `%` mean something in such an address, but may stand in the name of a file.

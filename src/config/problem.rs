@@ -1,6 +1,7 @@
 //! What is wrong in a configuration file, collected while it is read.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// One thing to mend, in an administrator's words. Never repeats a value that may be secret.
@@ -26,12 +27,17 @@ impl fmt::Display for Problem {
 pub(super) struct Notes<'file> {
     text: &'file str,
     found: RefCell<Vec<Problem>>,
+    /// Every key that was asked for, written or not.
+    asked: RefCell<BTreeSet<String>>,
 }
 
 impl<'file> Notes<'file> {
     pub(super) fn new(text: &'file str) -> Self {
-        let found = RefCell::default();
-        Self { text, found }
+        Self {
+            text,
+            found: RefCell::default(),
+            asked: RefCell::default(),
+        }
     }
 
     /// Notes a problem at a byte of the file.
@@ -42,6 +48,16 @@ impl<'file> Notes<'file> {
             key: key.to_owned(),
             message: message.into(),
         });
+    }
+
+    /// Somebody asks for a key; which of a list it is does not matter.
+    pub(super) fn ask(&self, key: &str) {
+        let parts = key.split('.').map(|part| part.split('[').next().unwrap_or_default());
+        self.asked.borrow_mut().insert(parts.collect::<Vec<_>>().join("."));
+    }
+
+    pub(super) fn asked(self) -> BTreeSet<String> {
+        self.asked.into_inner()
     }
 
     /// The outcome, if nothing was wrong; else every problem, from top to bottom.

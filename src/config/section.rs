@@ -166,6 +166,7 @@ impl<'file> Section<'file> {
 
     fn given(&self, key: &'static str) -> Option<Given<'file, &'file DeValue<'file>>> {
         self.asked.borrow_mut().push(key);
+        self.notes.ask(&self.name(key));
         let value: &'file Spanned<DeValue<'file>> = self.table.get(key)?;
         Some(Given {
             value: value.get_ref(),

@@ -146,6 +146,7 @@ fn reason(page: &Frame, code: &str) -> String {
         "room_lost" => fl!(l, "record-reason-room-lost"),
         "violation" => fl!(l, "record-reason-violation"),
         "expired" => fl!(l, "record-reason-expired"),
+        "restored" => fl!(l, "record-reason-restored"),
         _ => fl!(l, "record-reason-cancelled"),
     }
 }

@@ -7,11 +7,11 @@ use crate::id::{ActId, PersonTag};
 use crate::private::SecretHash;
 
 /// How long a number for the administrator is good for.
-const RECOVERY_LIFE: SignedDuration = SignedDuration::from_mins(30);
+pub(super) const RECOVERY_LIFE: SignedDuration = SignedDuration::from_mins(30);
 /// How long the person is told of it.
-const NOTICE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
+pub(super) const NOTICE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// After so long an act is nobody's any more.
-const PERSON_LIFE: SignedDuration = SignedDuration::from_hours(24 * 366);
+pub(super) const PERSON_LIFE: SignedDuration = SignedDuration::from_hours(24 * 366);
 /// Passkeys and known browsers of somebody were forgotten.
 const RESET: &str = "passkey-reset";
 
@@ -34,6 +34,8 @@ const NOTE: &str = "insert into administrative_act (id, at, act, person, expires
 /// About a learning platform, and no person: nothing of it expires.
 pub(super) const NOTE_PLATFORM: &str =
     "insert into administrative_act (id, at, act, platform, expires_at) values ($1, $2, $3, $4, $2)";
+/// About nobody and nothing.
+const NOTE_BARE: &str = "insert into administrative_act (id, at, act, expires_at) values ($1, $2, $3, $2)";
 const ACTS: &str = "select id, at, act, person, platform from administrative_act where at < $1 or (at = $1 and id < $2) \
      order by at desc, id desc limit 100";
 /// More are not decided within one look.
@@ -155,6 +157,20 @@ impl Store {
                 Ok((id, PersonTag(super::rows::tag(&person)?)))
             })
             .collect()
+    }
+
+    /// Notes a decision about keys or the database: a code.
+    pub async fn note(&self, act: &str, decision: &Decision) -> Result<()> {
+        write!(self, |transaction, _dialect| {
+            let noted = sqlx::query(NOTE_BARE)
+                .bind(decision.id.as_str())
+                .bind(decision.at.as_millisecond())
+                .bind(act)
+                .execute(&mut *transaction)
+                .await?;
+            touched(noted.rows_affected(), 1)?;
+        });
+        Ok(())
     }
 
     /// A page of the log: up to 100 acts, the latest first; the next page comes `after` the last one of this.

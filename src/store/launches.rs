@@ -11,7 +11,7 @@ use crate::private::{Private, SecretHash};
 use crate::roster::Listing;
 
 /// How long a hand-over lasts unless the start page renews it.
-const HANDOVER_LIFE: SignedDuration = SignedDuration::from_secs(30);
+pub(super) const HANDOVER_LIFE: SignedDuration = SignedDuration::from_secs(30);
 /// How long after the launch the start page may renew it.
 const HANDOVER_RENEWAL: SignedDuration = SignedDuration::from_mins(10);
 /// How long a visit lasts.

@@ -12,9 +12,9 @@ use crate::private::{Private, SecretHash};
 /// How long somebody may think about a question.
 pub const CHALLENGE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// A passkey goes when it was not used for so long: more than a school year with its holidays.
-const PASSKEY_LIFE: SignedDuration = SignedDuration::from_hours(24 * 400);
+pub(super) const PASSKEY_LIFE: SignedDuration = SignedDuration::from_hours(24 * 400);
 /// After so long, somebody who did not want a passkey is asked once more.
-const ASKED_LIFE: SignedDuration = SignedDuration::from_hours(24 * 400);
+pub(super) const ASKED_LIFE: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 const CHALLENGE: &str =
     "insert into passkey_challenge (hash, person, visit, purpose, expires_at) values ($1, $2, $3, $4, $5)";

@@ -11,7 +11,7 @@ use crate::id::{ConsultationId, CourseTag, PersonTag, hex};
 use crate::private::SecretHash;
 
 /// How long somebody may take to choose.
-const CHOICE_LIFE: SignedDuration = SignedDuration::from_mins(20);
+pub(super) const CHOICE_LIFE: SignedDuration = SignedDuration::from_mins(20);
 
 const OFFER: &str =
     "insert into placement (consultation, course, link) values ($1, $2, $3) on conflict (consultation) do nothing";

@@ -11,7 +11,7 @@ use crate::private::SecretHash;
 /// How long a registration link lasts.
 pub const INVITATION_LIFE: SignedDuration = SignedDuration::from_hours(24);
 /// A registration asks the platform twice, with five seconds of patience each; after this time it has died.
-const CLAIM_LIFE: SignedDuration = SignedDuration::from_secs(30);
+pub(super) const CLAIM_LIFE: SignedDuration = SignedDuration::from_secs(30);
 /// A platform can name any number of deployments; more than these are not remembered until one is approved.
 const MOST_PENDING: i64 = 20;
 

@@ -10,7 +10,7 @@ use super::{Result, Store, StoreError, passkeys, read, time, write};
 use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
 
 /// How long the initiator can look at the proof here.
-const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 const ERASE: &str = "delete from consultation where id = $1 and phase = 'ended' returning browser";
 const RECORD: &str = "insert into record (id, erased_at, proof) values ($1, $2, $3)";

@@ -8,6 +8,7 @@
     reason = "a test that goes wrong should stop where it went wrong"
 )]
 
+mod admin;
 mod metrics;
 mod rendered;
 

@@ -26,7 +26,7 @@ pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let Output { status, stdout, stderr } = program(folder, arguments).output().unwrap();
     let said = [stdout, stderr].concat();
     (status.code().unwrap(), String::from_utf8(said).unwrap())
@@ -204,7 +204,7 @@ fn a_wrong_configuration_is_listed_by_every_command_with_exit_code_1() {
             line("e_mail")
         ),
     ];
-    for arguments in [&["serve"][..], &["check"], &["platform", "list"], &["records", "list"]] {
+    for arguments in [&["serve"][..], &["check"], &["platform", "list"], &["admin", "records"]] {
         let (code, said) = run(folder.path(), arguments);
         assert_eq!(code, 1, "{arguments:?}");
         for problem in &wrong_names {
@@ -293,6 +293,6 @@ async fn serve_answers_until_it_is_told_to_stop() {
     assert!(told.success());
     assert!(service.wait().unwrap().success());
     assert!(lines.any(|line| line.unwrap().contains("stopped")));
-    let (code, said) = run(folder.path(), &["records", "list", "--json"]);
+    let (code, said) = run(folder.path(), &["admin", "records", "--export", "json"]);
     assert_eq!((code, said.as_str()), (0, ""), "no record yet");
 }

@@ -52,7 +52,7 @@ fn a_platform_is_added_approved_and_removed() {
     let (code, said) = run(folder, &["platform", "remove", "https://ilias.example.org"]);
     assert_eq!(code, 0, "{said}");
     assert!(!list(folder).contains("ilias"));
-    let (_, log) = run(folder, &["acts", "list"]);
+    let (_, log) = run(folder, &["admin", "acts"]);
     let acts: Vec<_> = log
         .lines()
         .map(|line| line.split_whitespace().skip(2).collect())
@@ -81,7 +81,7 @@ fn an_invitation_prints_a_link_that_works_once_and_stands_in_the_log() {
     let (code, again) = run(folder, &["platform", "invite", "--name", "Moodle"]);
     assert!(code == 0 && !again.contains(secret), "another one every time");
     assert_eq!(run(folder, &["platform", "invite"]).0, 2, "it needs a name");
-    let (_, log) = run(folder, &["acts", "list", "--json"]);
+    let (_, log) = run(folder, &["admin", "acts", "--json"]);
     assert_eq!(log.matches("\"act\":\"platform-invited\"").count(), 2, "{log}");
     assert!(!log.contains("Stadtgarten") && !log.contains(secret), "{log}");
 }

@@ -67,13 +67,13 @@ async fn the_administrator_lets_somebody_in_again_and_everybody_concerned_is_tol
     assert!(is_told(&talk.teacher.get("/overview").await), "not yet read here");
     assert!(!device.is_asked(&new.get(NEW).await), "the old passkey is forgotten");
 
-    let (code, log) = administrator(&world, &["acts", "list"]);
+    let (code, log) = administrator(&world, &["admin", "acts"]);
     assert_eq!((code, log.lines().count()), (0, 1), "{log}");
     assert!(log.contains("passkey-reset"), "{log}");
     for name in [TEACHER.given, TEACHER.family, TEACHER.subject] {
         assert!(!log.contains(name), "{log}");
     }
-    let (_, json) = administrator(&world, &["acts", "list", "--json"]);
+    let (_, json) = administrator(&world, &["admin", "acts", "--json"]);
     let act: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(act["act"], "passkey-reset");
 }
