@@ -54,7 +54,7 @@ pub(super) const TABLES: [(&str, &str, &str, End); 30] = [
         "handover",
         "Übergang aus dem Rahmen der Lernplattform in einen eigenen Tab",
         "verschlüsselt",
-        After("handover", "verlängerbar, solange die Seite offen ist"),
+        After("handover", "erneuerbar bis zu 10 Minuten nach dem Start"),
     ),
     (
         "choice",
