@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test tools audit bench
+.PHONY: demo test faults tools audit bench
 
 # The service with a simulated learning platform beside it; nothing is installed, nothing is kept.
 demo:
@@ -14,6 +14,10 @@ test: tools
 	tests/postgres cargo test --workspace --all-features
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 	cargo package -p lti13-tool --offline --no-verify --allow-dirty
+
+# The real program, killed 500 times at any message to its database. FAULTS_SEED=2 makes other choices, the same ones every time.
+faults:
+	FAULTS=500 tests/postgres cargo test --all-features --test it -- faults:: --nocapture
 
 # What the tests need from Debian. Needs root only where something is missing, and says so.
 tools:

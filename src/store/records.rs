@@ -24,7 +24,7 @@ const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values
 const INCIDENT_BY_ID: &str = "select kind, at from incident where id = $1 and consultation = $2";
 const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
 const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
-const ORPHANS: &str = "select room, backend, attempts from orphan_room where try_at <= $1 order by try_at limit 500";
+const ORPHANS: &str = "select room, backend, attempts from orphan_room where try_at <= $1 or try_at > $1 + 120000 order by try_at limit 500";
 const ORPHAN_LATER: &str = "update orphan_room set attempts = attempts + 1, try_at = $2 where room = $1";
 const ADOPT: &str = "delete from orphan_room where room = $1";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.

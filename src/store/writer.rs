@@ -16,20 +16,33 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite has one writer at a time. A pool of one would also ask the connection after every use whether it is still there, and
 /// crossing to its thread and back costs more than most writes. `None` once it is closed.
 #[derive(Clone, Debug)]
-pub(super) struct Writer(Arc<Mutex<Option<SqliteConnection>>>);
+pub(super) struct Writer {
+    connection: Arc<Mutex<Option<SqliteConnection>>>,
+    options: Arc<SqliteConnectOptions>,
+}
 
 impl Writer {
     pub(super) async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<Self> {
-        let mut connection = options.connect().await?;
-        connection.execute(LAUNCH_TRIGGER).await?;
-        Ok(Self(Arc::new(Mutex::new(Some(connection)))))
+        let connection = open(options).await?;
+        Ok(Self {
+            connection: Arc::new(Mutex::new(Some(connection))),
+            options: Arc::new(options.clone()),
+        })
     }
 
     /// Waits for its turn, first come, first served.
     pub(super) async fn turn(&self) -> sqlx::Result<MappedMutexGuard<'_, SqliteConnection>> {
-        let turn = timeout(PATIENCE, self.0.lock()).await;
+        let turn = timeout(PATIENCE, self.connection.lock()).await;
         let turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
-        MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
+        let mut turn = MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?;
+        if turn.is_in_transaction() {
+            // the last one is still being rolled back; where SQLite has done so by itself, on a full disk, sqlx does not notice
+            turn.ping().await?;
+            if turn.is_in_transaction() {
+                *turn = open(&self.options).await?;
+            }
+        }
+        Ok(turn)
     }
 
     /// Whether a write would begin: nobody else holds the file, and it may be written.
@@ -40,7 +53,7 @@ impl Writer {
 
     /// Lets the last write finish.
     pub(super) async fn close(&self) {
-        if let Some(connection) = self.0.lock().await.take()
+        if let Some(connection) = self.connection.lock().await.take()
             && let Err(error) = connection.close().await
         {
             tracing::warn!(
@@ -49,4 +62,10 @@ impl Writer {
             );
         }
     }
+}
+
+async fn open(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnection> {
+    let mut connection = options.connect().await?;
+    connection.execute(LAUNCH_TRIGGER).await?;
+    Ok(connection)
 }

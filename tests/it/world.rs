@@ -22,6 +22,7 @@ pub(crate) mod rooms;
 mod server;
 mod services;
 mod talk;
+mod wire;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub(crate) use server::Server;
 pub(crate) use services::{COURSE, Fault};
 
 pub(crate) use talk::{Guest, Talk, redeem};
+pub(crate) use wire::{Side, Wire};
 
 use crate::databases::Database;
 use crate::logs;

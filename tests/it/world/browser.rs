@@ -109,6 +109,12 @@ impl Browser {
         request.header(ORIGIN, "null").send().await
     }
 
+    /// The same with a form.
+    pub(crate) async fn try_post_form(&self, path: &str, form: &[(&str, &str)]) -> reqwest::Result<Response> {
+        let request = self.request(Method::POST, path, "same-origin", Container::Tab);
+        request.header(ORIGIN, "null").form(form).send().await
+    }
+
     /// Opens a stream of events, as a live page does, and leaves it open.
     pub(crate) async fn follow(&self, path: &str) -> Response {
         let request = self.request(Method::GET, path, "same-origin", Container::Tab);

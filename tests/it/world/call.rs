@@ -50,6 +50,15 @@ impl Call {
         Self::first_at(service, service, frame).await
     }
 
+    /// Shows a ticket at the door of a service that may die meanwhile.
+    pub(crate) async fn try_hello(service: &Url, ticket: &str) -> Option<()> {
+        logs::must_stay_secret(ticket);
+        let (mut socket, _) = connect_async(request(service, service)).await.ok()?;
+        let hello = json!({"t": "hello", "ticket": ticket}).to_string();
+        socket.send(Message::text(hello)).await.ok()?;
+        socket.next().await?.ok().map(drop)
+    }
+
     async fn first_at(service: &Url, process: &Url, frame: &Value) -> Self {
         let (mut socket, _) = connect_async(request(service, process)).await.unwrap();
         socket.send(Message::text(frame.to_string())).await.unwrap();

@@ -98,6 +98,21 @@ impl World {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     }
 
+    /// From now on the system lets the program write no further than the first page of a file, as a full disk does.
+    pub(crate) fn fill_disk(&self) {
+        self.limit("--fsize=4096:unlimited");
+    }
+
+    pub(crate) fn clear_disk(&self) {
+        self.limit("--fsize=unlimited:unlimited");
+    }
+
+    fn limit(&self, limit: &str) {
+        let id = self.program.as_ref().unwrap().id().to_string();
+        let set = Command::new("prlimit").args(["--pid", &id, limit]).status().unwrap();
+        assert!(set.success());
+    }
+
     /// Everything the program has written to its log in all its lives.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join(LOG)).unwrap()
@@ -116,7 +131,13 @@ impl Program {
             .append(true)
             .open(folder.join(log))
             .unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_sprechzimmer"))
+        // a file that is too large is an error to it, not its end
+        let child = Command::new("sh")
+            .args([
+                "-c",
+                "trap '' XFSZ; exec \"$0\" \"$@\"",
+                env!("CARGO_BIN_EXE_sprechzimmer"),
+            ])
             .arg("serve")
             .args(arguments)
             .current_dir(folder)
