@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test faults tools audit bench
+.PHONY: demo test faults fuzz tools audit bench
 
 # The service with a simulated learning platform beside it; nothing is installed, nothing is kept.
 demo:
@@ -18,6 +18,10 @@ test: tools
 # The real program, killed 500 times at any message to its database. FAULTS_SEED=2 makes other choices, the same ones every time.
 faults:
 	FAULTS=500 tests/postgres cargo test --all-features --test it -- faults:: --nocapture
+
+# Looks for input that the relay or the LTI library cannot bear. FUZZ=600 spends ten minutes on each.
+fuzz:
+	tests/fuzz $${FUZZ:-60}
 
 # What the tests need from Debian. Needs root only where something is missing, and says so.
 tools:

@@ -14,8 +14,11 @@ use world::{NOW, World, launch_url};
 
 static WORLD: LazyLock<World> = LazyLock::new(World::new);
 static ROSTER: LazyLock<NamesAndRoles> = LazyLock::new(|| {
-    let service = json!({ "context_memberships_url": "https://lms.example/course/2/members", "service_versions": ["2.0"] });
-    let claims = LaunchClaims::teacher("3").in_course("2", "Course").with_names_and_roles(service);
+    let service =
+        json!({ "context_memberships_url": "https://lms.example/course/2/members", "service_versions": ["2.0"] });
+    let claims = LaunchClaims::teacher("3")
+        .in_course("2", "Course")
+        .with_names_and_roles(service);
     WORLD.launch(&claims).unwrap().names_and_roles().unwrap().clone()
 });
 
@@ -32,19 +35,24 @@ fuzz_target!(|input: (u8, &[u8])| {
 });
 
 fn login(bytes: &[u8]) {
-    if let Ok(login) = LoginRequest::from_urlencoded(bytes) {
-        if let Ok((url, pending)) = login.begin(&WORLD.platform, &launch_url(), [7; 32], NOW) {
-            assert_eq!(login.issuer(), WORLD.platform.issuer());
-            assert_eq!(url.origin(), WORLD.platform.authorization_url().origin());
-            assert!(!pending.state().is_empty());
-        }
+    let Ok(login) = LoginRequest::from_urlencoded(bytes) else {
+        return;
+    };
+    let issuer = login.issuer().to_owned();
+    if let Ok((url, pending)) = login.begin(&WORLD.platform, &launch_url(), [7; 32], NOW) {
+        assert_eq!(issuer, WORLD.platform.issuer());
+        assert_eq!(url.origin(), WORLD.platform.authorization_url().origin());
+        assert!(!pending.state().is_empty());
     }
 }
 
 fn launch_form(bytes: &[u8]) {
     let (_, pending) = WORLD.begin();
     if let Ok(response) = LaunchResponse::from_urlencoded(bytes) {
-        assert!(response.verify(pending, &WORLD.platform, &WORLD.keys, NOW).is_err(), "nobody signed this");
+        assert!(
+            response.verify(pending, &WORLD.platform, &WORLD.keys, NOW).is_err(),
+            "nobody signed this"
+        );
     }
 }
 
@@ -55,7 +63,11 @@ fn claims(bytes: &[u8]) {
     };
     let mut claims = LaunchClaims::teacher("3").in_course("2", "Course");
     for (name, value) in changes {
-        let name = if name.len() > 6 && !name.contains("name") { claim(&name) } else { name };
+        let name = if name.len() > 6 && !name.contains("name") {
+            claim(&name)
+        } else {
+            name
+        };
         claims = claims.with(&name, value);
     }
     let launch = WORLD.launch_with(|nonce| WORLD.lms.sign(Signer::Es256, &WORLD.lms.complete(&claims, nonce, NOW)));

@@ -22,21 +22,48 @@ const PEOPLE: usize = 3;
 #[derive(Arbitrary, Debug)]
 enum Step {
     /// Any bytes.
-    Packet { who: u8, bytes: Vec<u8> },
+    Packet {
+        who: u8,
+        bytes: Vec<u8>,
+    },
     /// A request of any content with a right signature: behind it lies what a stranger never reaches.
-    Signed { who: u8, method: u16, attributes: Vec<(u16, Vec<u8>)> },
+    Signed {
+        who: u8,
+        method: u16,
+        attributes: Vec<(u16, Vec<u8>)>,
+    },
     /// What a browser does first.
-    Allocate { who: u8 },
+    Allocate {
+        who: u8,
+    },
     /// Binds a channel to the person behind `whom`, of whatever room.
-    Bind { who: u8, whom: u8, number: u16 },
+    Bind {
+        who: u8,
+        whom: u8,
+        number: u16,
+    },
     /// Sends on a channel.
-    Send { who: u8, number: u16, data: Vec<u8> },
+    Send {
+        who: u8,
+        number: u16,
+        data: Vec<u8>,
+    },
     /// Sends without a channel.
-    SendTo { who: u8, whom: u8, data: Vec<u8> },
-    Wait { seconds: u16 },
+    SendTo {
+        who: u8,
+        whom: u8,
+        data: Vec<u8>,
+    },
+    Wait {
+        seconds: u16,
+    },
     Sweep,
-    Close { who: u8 },
-    Cut { who: u8 },
+    Close {
+        who: u8,
+    },
+    Cut {
+        who: u8,
+    },
 }
 
 struct Table {
@@ -58,18 +85,31 @@ impl Table {
             people.push((caller, credential, true));
         }
         let ports: Vec<u16> = people.iter().map(|(caller, ..)| caller.port).collect();
-        people[0].0.bind(&mut core, now, 0x4000, caller::relayed(ports[1])).unwrap();
-        people[1].0.bind(&mut core, now, 0x4001, caller::relayed(ports[0])).unwrap();
+        people[0]
+            .0
+            .bind(&mut core, now, 0x4000, caller::relayed(ports[1]))
+            .unwrap();
+        people[1]
+            .0
+            .bind(&mut core, now, 0x4001, caller::relayed(ports[0]))
+            .unwrap();
         Self { core, people, now }
     }
 
     fn take(&mut self, step: Step) {
         match step {
             Step::Packet { who, bytes } => self.send(who, bytes),
-            Step::Signed { who, method, attributes } => {
+            Step::Signed {
+                who,
+                method,
+                attributes,
+            } => {
                 let add = |message: &mut stun_types::message::MessageWriteVec| {
                     for (kind, value) in &attributes {
-                        // what the codec itself refuses to write comes as a bare packet
+                        // name, realm, nonce, signatures and fingerprint are written once; wrong ones come as a bare packet
+                        if [0x0006, 0x0014, 0x0015, 0x0008, 0x001c, 0x8028].contains(kind) {
+                            continue;
+                        }
                         let _ = message.add_attribute(&RawAttribute::new(AttributeType::new(*kind), value));
                     }
                 };
@@ -104,7 +144,6 @@ impl Table {
                 let data = &data[..data.len().min(1500)];
                 if let Some((to, _)) = self.people[at].0.send_to(&mut self.core, self.now, peer, data) {
                     self.allowed(from, to);
-                    assert_ne!(to, from, "data comes back to nobody");
                 }
             }
             Step::Wait { seconds } => self.now += Duration::from_secs(u64::from(seconds)),
@@ -133,7 +172,6 @@ impl Table {
         match self.core.handle(self.now, from, &mut packet) {
             Some(Delivery::InPlace { to, length }) => {
                 assert!(length <= length_before);
-                assert_ne!(to, from, "data comes back to nobody");
                 self.allowed(from, to);
             }
             Some(Delivery::Written { to, .. }) => self.allowed(from, to),
@@ -141,7 +179,7 @@ impl Table {
         }
     }
 
-    /// Answers go to the sender; everything else to people of the same room who have not been cut, from such people.
+    /// Answers go to the sender, and what it sends to itself; everything else to people of the same room who have not been cut, from such people.
     fn allowed(&self, from: Path, to: Path) {
         if from == to {
             return;
@@ -149,7 +187,10 @@ impl Table {
         let at = |path: Path| self.people.iter().position(|(caller, ..)| caller.path == path).unwrap();
         let (from, to) = (at(from), at(to));
         assert_eq!(room(from), room(to), "a packet crosses from room to room");
-        assert!(self.people[from].2 && self.people[to].2, "somebody who was cut still sends or receives");
+        assert!(
+            self.people[from].2 && self.people[to].2,
+            "somebody who was cut still sends or receives"
+        );
     }
 }
 
