@@ -268,14 +268,14 @@ impl Store {
 async fn sqlite(url: &str) -> Result<Database> {
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("secure_delete", "ON")
         .pragma("trusted_schema", "OFF")
         .pragma("cache_size", "-512");
-    let writer = Writer::connect(&options).await?;
+    // the file keeps this mode: readers need not ask for it again
+    let writer = Writer::connect(&options.clone().journal_mode(SqliteJournalMode::Wal)).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
         .acquire_timeout(Duration::from_secs(5))

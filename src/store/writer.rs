@@ -3,15 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::launches::LAUNCH_TRIGGER;
 
 /// A write that has to wait longer has failed.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often a file is tried that another process holds at this moment.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// SQLite has one writer at a time. A pool of one would also ask the connection after every use whether it is still there, and
 /// crossing to its thread and back costs more than most writes. `None` once it is closed.
@@ -64,8 +68,23 @@ impl Writer {
     }
 }
 
+/// SQLite does not wait by itself where two processes make one file a file with a write-ahead log, or where the last process is
+/// closing it: it says at once that it is busy, whatever the `busy_timeout`.
 async fn open(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnection> {
-    let mut connection = options.connect().await?;
+    let until = Instant::now() + PATIENCE;
+    let mut connection = loop {
+        match options.connect().await {
+            Err(error) if busy(&error) && Instant::now() < until => sleep(PAUSE).await,
+            outcome => break outcome?,
+        }
+    };
     connection.execute(LAUNCH_TRIGGER).await?;
     Ok(connection)
+}
+
+/// `SQLITE_BUSY` and the finer codes of it, which share its lowest byte.
+fn busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
 }

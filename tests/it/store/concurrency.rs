@@ -115,9 +115,9 @@ async fn a_handover_leads_into_one_tab_among_twenty() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_processes_that_start_at_once_make_one_schema() {
+async fn processes_that_start_at_once_make_one_schema() {
     both("parallel_start", async |database| {
-        let starts = (0..4).map(|_| {
+        let starts = (0..8).map(|_| {
             let (url, vault) = (database.url.clone(), database.vault());
             tokio::spawn(async move { Store::connect(&url, vault).await })
         });
