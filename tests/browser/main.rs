@@ -9,6 +9,9 @@
 
 mod chromium;
 mod course;
+#[path = "../it/databases.rs"]
+#[expect(dead_code, reason = "the other test binary needs more of it")]
+mod databases;
 mod demonstration;
 mod elsewhere;
 mod eye;
@@ -20,6 +23,7 @@ mod person;
 mod placing;
 mod refused;
 mod register;
+mod replicas;
 mod roster;
 mod storage;
 mod talk;
@@ -134,6 +138,11 @@ async fn a_talk_on_a_bigbluebutton_leads_there_and_back() {
     talk.teacher.in_tab(2).await;
     talk.teacher.arrive("/records/").await;
     talk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_talk_on_one_of_two_replicas_goes_on_while_they_are_asked_to_stop() {
+    replicas::talk_through_a_stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

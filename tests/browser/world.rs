@@ -12,14 +12,16 @@ use std::net::{TcpListener, UdpSocket};
 use std::sync::Arc;
 
 use sprechzimmer::backend::bigbluebutton::Algorithm;
-use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings};
+use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings, Config};
 use sprechzimmer::demo::bigbluebutton::{FakeServer, Mood};
 use sprechzimmer::id::ActId;
 use sprechzimmer::private::Private;
 use sprechzimmer::store::Store;
 use sprechzimmer::vault::Vault;
 use tempfile::TempDir;
-use tokio::sync::oneshot;
+use tokio::io::copy_bidirectional;
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use url::Url;
 
@@ -40,10 +42,34 @@ pub(crate) struct World {
     pub(crate) course: Course,
     /// With the database and the key file.
     pub(crate) folder: TempDir,
-    running: JoinHandle<()>,
+    running: Vec<Running>,
     /// The video system at the wire, where there is one.
     video: Option<(FakeServer, JoinHandle<()>)>,
-    _stop: oneshot::Sender<()>,
+}
+
+/// One process of the service.
+struct Running {
+    work: JoinHandle<()>,
+    stop: Arc<Notify>,
+}
+
+impl Running {
+    fn begin(config: Config, listener: tokio::net::TcpListener) -> Self {
+        let stop = Arc::new(Notify::new());
+        let asked = stop.clone();
+        let work = tokio::spawn(async move {
+            let asked = futures_util::stream::once(async move { asked.notified().await });
+            let running = sprechzimmer::run(config, listener, asked);
+            Box::pin(running).await.unwrap();
+        });
+        Self { work, stop }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.work.abort();
+    }
 }
 
 impl World {
@@ -53,9 +79,7 @@ impl World {
 
     /// With a BigBlueButton before the embedded room.
     pub(crate) fn with_bigbluebutton() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let base: Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let (listener, base) = listen();
         let server = FakeServer::new(base, SECRET);
         let kind = BackendKind::BigBlueButton(Box::new(BigBlueButtonSettings {
             url: server.url(),
@@ -65,7 +89,6 @@ impl World {
             allow: Vec::new(),
             calls_back: None,
         }));
-        let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         let router = server.router();
         let video = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let systems = |port| {
@@ -78,33 +101,48 @@ impl World {
     }
 
     fn on(video_systems: impl FnOnce(u16) -> Vec<BackendSettings>) -> Self {
-        logs::capture();
-        let folder = tempfile::tempdir().unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        // to a browser, localhost and 127.0.0.1 are two sites, as a school and its platform are
-        let url: Url = format!("http://localhost:{port}").parse().unwrap();
-        let course = Course::begin(&url);
-        let mut config = configuration(folder.path(), &url, course.registered(), both_transports(port));
-        config.backends = video_systems(port);
-        let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(async move {
-            let shutdown = async {
-                let _ = stopped.await;
-            };
-            let running = sprechzimmer::run(config, listener, futures_util::stream::once(shutdown));
-            Box::pin(running).await.unwrap();
-        });
-        Self {
-            url,
-            course,
-            folder,
-            running,
-            video: None,
-            _stop: stop,
+        let (listener, url) = listen();
+        let mut world = Self::empty(url);
+        let mut config = world.configuration(world.url.port().unwrap());
+        config.backends = video_systems(world.url.port().unwrap());
+        world.running.push(Running::begin(config, listener));
+        world
+    }
+
+    /// Two replicas on one database, behind a proxy that takes one after the other for each connection.
+    pub(crate) fn with_replicas(database: &str) -> Self {
+        let (proxy, url) = listen();
+        let mut world = Self::empty(url);
+        let mut ports = Vec::new();
+        for name in ["a", "b"] {
+            let (listener, address) = listen();
+            ports.push(address.port().unwrap());
+            let mut config = world.configuration(address.port().unwrap());
+            database.clone_into(&mut config.database);
+            name.clone_into(&mut config.replica.name);
+            config.replica.address = Some(address);
+            config.replica.has_others = true;
+            world.running.push(Running::begin(config, listener));
         }
+        tokio::spawn(take_turns(proxy, ports));
+        world
+    }
+
+    fn empty(url: Url) -> Self {
+        logs::capture();
+        Self {
+            course: Course::begin(&url),
+            url,
+            folder: tempfile::tempdir().unwrap(),
+            running: Vec::new(),
+            video: None,
+        }
+    }
+
+    /// Of a process that listens there.
+    fn configuration(&self, port: u16) -> Config {
+        let kind = both_transports(port);
+        configuration(self.folder.path(), &self.url, self.course.registered(), kind)
     }
 }
 
@@ -113,6 +151,21 @@ impl World {
     pub(crate) fn break_video(&self) {
         let (server, _) = self.video.as_ref().unwrap();
         server.set("", Some(Mood::Broken));
+    }
+
+    /// Asks every process to stop.
+    pub(crate) fn ask_to_stop(&self) {
+        for running in &self.running {
+            running.stop.notify_one();
+        }
+    }
+
+    /// Waits until every process has gone by itself.
+    pub(crate) async fn has_stopped(&mut self) {
+        for running in &mut self.running {
+            (&mut running.work).await.unwrap();
+        }
+        self.running.clear();
     }
 
     /// What an administrator does on the command line with the number that somebody reads out.
@@ -129,12 +182,34 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
-        self.running.abort();
         if let Some((_, serving)) = &self.video {
             serving.abort();
         }
         if !std::thread::panicking() {
             logs::assert_nobody_is_named();
+        }
+    }
+}
+
+/// To a browser, localhost and 127.0.0.1 are two sites, as a school and its platform are.
+fn listen() -> (tokio::net::TcpListener, Url) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    (listener, format!("http://localhost:{port}").parse().unwrap())
+}
+
+/// Whoever does not listen any more is passed over.
+async fn take_turns(proxy: tokio::net::TcpListener, ports: Vec<u16>) {
+    let mut turns = ports.iter().cycle();
+    loop {
+        let (mut from, _) = proxy.accept().await.unwrap();
+        for port in turns.by_ref().take(ports.len()) {
+            if let Ok(mut to) = TcpStream::connect(("127.0.0.1", *port)).await {
+                tokio::spawn(async move { copy_bidirectional(&mut from, &mut to).await });
+                break;
+            }
         }
     }
 }
