@@ -15,6 +15,7 @@ mod language;
 mod launch;
 mod links;
 mod mishap;
+mod onward;
 mod opening;
 mod over;
 mod overview;

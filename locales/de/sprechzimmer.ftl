@@ -12,6 +12,7 @@ frame-foot = Vertraulich: Was hier gesprochen wird, wird nicht aufgezeichnet.
 ### Errors
 
 error-title = Das hat nicht geklappt
+error-to-consultation = Zurück zur Beratung
 error-reference = Kennzeichen: { $reference }
 error-not-found-title = Diese Seite gibt es nicht
 error-not-found = Vielleicht ist die Beratung schon vorbei und gelöscht. Öffnen Sie die Aktivität in Ihrem Kurs noch einmal, oder fragen Sie die Person, die Sie eingeladen hat.
@@ -21,7 +22,7 @@ error-bad-request = Die Angaben waren unvollständig. Gehen Sie zurück und vers
 error-too-many-title = Einen Moment bitte
 error-too-many = Das waren sehr viele Versuche in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
 error-unfit-title = Der Raum wird nicht geöffnet
-error-unfit = Das Videosystem hat nicht gezeigt, dass es diese Regeln einhält: { $rules }. Die Beratung bleibt, wie sie ist, und es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie die Nummer unten.
+error-unfit = Das Videosystem hat nicht gezeigt, dass es diese Regeln einhält: { $rules }. Die Beratung bleibt, wie sie ist, und es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-backend = Das Videosystem antwortet gerade nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-backend-none = Für diese Beratung ist kein Videosystem eingerichtet, oder es wurde entfernt. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-backend-setup = Die Verbindung zum Videosystem ist nicht richtig eingerichtet. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.

@@ -11,6 +11,7 @@ frame-foot = Confidential: what is said here is not recorded.
 ### Errors
 
 error-title = That did not work
+error-to-consultation = Back to the consultation
 error-reference = Reference: { $reference }
 error-not-found-title = This page does not exist
 error-not-found = Perhaps the consultation is over and deleted. Open the activity in your course again, or ask the person who invited you.
@@ -20,7 +21,7 @@ error-bad-request = Something was missing. Go back and try again.
 error-too-many-title = One moment please
 error-too-many = These were very many attempts in a short time. Wait a minute and then try again.
 error-unfit-title = The room is not opened
-error-unfit = The video system has not shown that it keeps these rules: { $rules }. The consultation stays as it is, and nothing is lost. Please tell the IT of your school, with the number below.
+error-unfit = The video system has not shown that it keeps these rules: { $rules }. The consultation stays as it is, and nothing is lost. Please tell the IT of your school, with the reference below.
 error-backend = The video system is not answering right now. Nothing is lost. Try again in a minute.
 error-backend-none = There is no video system for this consultation, or it was removed. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-backend-setup = The connection to the video system is not set up rightly. Nothing is lost. Please tell the IT of your school, and give them the reference below.

@@ -13,6 +13,7 @@ use i18n_embed_fl::fl;
 use super::guard::Reader;
 use super::headers::{Framed, FramedByAnybody};
 use super::launch::{self, refusal};
+use super::onward::{Onward, onward};
 use super::passkey::proof;
 use super::register;
 use super::words;
@@ -29,6 +30,7 @@ struct ErrorPage {
     page: Frame,
     title: String,
     text: String,
+    onward: Option<Onward>,
     reference: String,
 }
 
@@ -63,7 +65,7 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
         app.counters.launch_refused(refusal.code);
     }
     let frame = Frame::new(reader.language, &app.config.school.name, &path);
-    let mut shown = page(&failure, frame, reference).unwrap_or_else(|_| failure.status().into_response());
+    let mut shown = page(&failure, frame, &path, reference).unwrap_or_else(|_| failure.status().into_response());
     // a failed launch is shown where the launch was: often in a frame of the platform
     if path.starts_with("/lti/register") {
         shown.extensions_mut().insert(FramedByAnybody);
@@ -83,7 +85,7 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     shown
 }
 
-fn page(failure: &Failure, frame: Frame, reference: String) -> Result<Response, Failure> {
+fn page(failure: &Failure, frame: Frame, path: &str, reference: String) -> Result<Response, Failure> {
     if let Failure::Launch(refusal) = failure {
         return refusal::show(refusal, frame, reference);
     }
@@ -91,10 +93,12 @@ fn page(failure: &Failure, frame: Frame, reference: String) -> Result<Response, 
         return register::failure::show(why, frame, reference);
     }
     let (title, text) = sentence(failure, &frame);
+    let onward = onward(path, failure, &frame);
     let page = ErrorPage {
         page: frame,
         title,
         text,
+        onward,
         reference,
     };
     show_with(failure.status(), &page)

@@ -57,6 +57,8 @@ async fn while_it_fails(talk: &Talk) {
     teacher.click("form[action$='/open'] .primary").await;
     teacher.see("h1").await;
     talk.eye.look(teacher, "error-video").await;
+    teacher.click("main a.primary").await;
+    teacher.see("a[href$='/opening']").await;
     come_upon(teacher, &cockpit, "aside .notice.alert").await;
     talk.eye.look(teacher, "cockpit-trouble").await;
     teacher.go("/consultations/new").await;
