@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use sprechzimmer::config::Config;
 
-use crate::rendered::{Chart, root, tool};
+use crate::rendered::{Chart, fit, root, tool};
 
 /// Where the service names its numbers.
 const SOURCES: [&str; 2] = ["src/metrics.rs", "src/app/counters.rs"];
@@ -134,6 +134,23 @@ fn prometheus_finds_the_service_of_the_numbers_and_nobody_outside_reaches_it() {
     assert_eq!(dashboard["metadata"]["labels"]["grafana_dashboard"], "1");
     let shown: Value = serde_json::from_str(dashboard["data"]["sprechzimmer.json"].as_str().unwrap()).unwrap();
     assert_eq!(shown["uid"], "sprechzimmer");
+}
+
+/// The database that stands in the example, in a comment: the chart does not make it.
+#[test]
+fn the_database_of_the_example_is_one_that_cloudnative_pg_takes() {
+    let example = fs::read_to_string(root().join("helm/ci/cloudnative-pg.yaml")).unwrap();
+    let lines = example.lines().filter_map(|line| line.strip_prefix("#   "));
+    let cluster: String = lines.flat_map(|line| [line, "\n"]).collect();
+    fit(&cluster).unwrap();
+    let wrong = cluster.replace("instances: 3", "instances: three");
+    assert!(fit(&wrong).unwrap_err().contains("instances"));
+    // it makes the Secret that the values name
+    let named = "metadata: { name: sprechzimmer-db }";
+    assert!(
+        cluster.contains(named) && example.contains("secret: sprechzimmer-db-app"),
+        "{example}"
+    );
 }
 
 #[test]

@@ -117,15 +117,20 @@ impl Rendered {
     }
 
     pub(crate) fn fits_the_schemas(&self) {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("rendered.yaml");
-        fs::write(&file, &self.text).unwrap();
-        let mut validate = Command::new(tool("kubectl-validate"));
-        validate.arg(&file).arg("--local-crds").arg(tool("schemas"));
-        let output = validate.output().expect("`make tools` builds kubectl-validate");
-        let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{told}");
+        fit(&self.text).unwrap();
     }
+}
+
+/// Whether objects are as Kubernetes and the operators want them, or what is wrong with them.
+pub(crate) fn fit(objects: &str) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rendered.yaml");
+    fs::write(&file, objects).unwrap();
+    let mut validate = Command::new(tool("kubectl-validate"));
+    validate.arg(&file).arg("--local-crds").arg(tool("schemas"));
+    let output = validate.output().expect("`make tools` builds kubectl-validate");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    output.status.success().then_some(()).ok_or(told)
 }
 
 pub(crate) fn tool(name: &str) -> PathBuf {
