@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::platforms::EXPIRED_INVITATIONS;
 use super::sight::{Binding, Sight};
+use super::turns::TOO_FAR;
 use super::{Result, Store, StoreError, passkeys, read, time, write};
 use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
 
@@ -24,7 +25,8 @@ const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values
 const INCIDENT_BY_ID: &str = "select kind, at from incident where id = $1 and consultation = $2";
 const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
 const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
-const ORPHANS: &str = "select room, backend, attempts from orphan_room where try_at <= $1 or try_at > $1 + 120000 order by try_at limit 500";
+const ORPHANS: &str =
+    "select room, backend, attempts from orphan_room where try_at <= $1 or try_at > $2 order by try_at limit 500";
 const ORPHAN_LATER: &str = "update orphan_room set attempts = attempts + 1, try_at = $2 where room = $1";
 const ADOPT: &str = "delete from orphan_room where room = $1";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
@@ -176,6 +178,7 @@ impl Store {
     pub async fn orphans(&self, now: Timestamp) -> Result<Vec<Orphan>> {
         let rows: Vec<(String, String, i64)> = read!(self, |pool| sqlx::query_as(ORPHANS)
             .bind(now.as_millisecond())
+            .bind((now + TOO_FAR).as_millisecond())
             .fetch_all(pool)
             .await)?;
         rows.into_iter()

@@ -8,7 +8,7 @@ use super::{Holder, Orphan, Pending, Result, Store, now};
 use crate::id::ConsultationId;
 
 /// Nothing waits longer than a minute for its next try: what is to wait longer was noted by a clock that was wrong.
-const TOO_FAR: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const TOO_FAR: SignedDuration = SignedDuration::from_mins(2);
 
 /// The room of a consultation lives in another process that lives: only that one can look into it and end it.
 macro_rules! elsewhere {
