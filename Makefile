@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test faults fuzz tools audit bench
+.PHONY: demo test faults fuzz tools audit bench image systemd
 
 # The service with a simulated learning platform beside it; nothing is installed, nothing is kept.
 demo:
@@ -34,3 +34,11 @@ audit:
 # Prints tables; decides nothing.
 bench:
 	tests/postgres cargo bench
+
+# The image as the Dockerfile makes it, twice, compared byte by byte; its size and its list of parts.
+image:
+	tests/image
+
+# The steps of docs/installation.md for systemd, in a fresh Debian.
+systemd:
+	tests/systemd
