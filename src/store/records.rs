@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::platforms::EXPIRED_INVITATIONS;
 use super::sight::{Binding, Sight};
-use super::turns::TOO_FAR;
+use super::turns::too_far;
 use super::{Result, Store, StoreError, passkeys, read, time, write};
 use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
 
@@ -178,7 +178,7 @@ impl Store {
     pub async fn orphans(&self, now: Timestamp) -> Result<Vec<Orphan>> {
         let rows: Vec<(String, String, i64)> = read!(self, |pool| sqlx::query_as(ORPHANS)
             .bind(now.as_millisecond())
-            .bind((now + TOO_FAR).as_millisecond())
+            .bind(too_far(now).as_millisecond())
             .fetch_all(pool)
             .await)?;
         rows.into_iter()

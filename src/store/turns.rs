@@ -7,8 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Holder, Orphan, Pending, Result, Store, now};
 use crate::id::ConsultationId;
 
-/// Nothing waits longer than a minute for its next try: what is to wait longer was noted by a clock that was wrong.
-pub(super) const TOO_FAR: SignedDuration = SignedDuration::from_mins(2);
+/// Nothing waits longer than a minute for its next try.
+const TOO_FAR: SignedDuration = SignedDuration::from_mins(2);
+
+/// What is to be tried later than this was noted by a clock that was wrong, and is tried now.
+pub(super) fn too_far(now: Timestamp) -> Timestamp {
+    now.saturating_add(TOO_FAR).unwrap_or(Timestamp::MAX)
+}
 
 /// The room of a consultation lives in another process that lives: only that one can look into it and end it.
 macro_rules! elsewhere {
@@ -82,7 +87,7 @@ impl Store {
     /// The erasures that are due and this process has to do.
     pub async fn due_erasures(&self, holder: &Holder, now: Timestamp) -> Result<Vec<Pending>> {
         let mut due = self.pending().await?;
-        due.retain(|pending| pending.try_at <= now || pending.try_at > now + TOO_FAR);
+        due.retain(|pending| pending.try_at <= now || pending.try_at > too_far(now));
         let ids = texts(due.iter().map(|pending| pending.id.as_str()));
         if let Some(own) = self.take(TAKE_ERASURES, holder, ids).await? {
             due.retain(|pending| own.contains(pending.id.as_str()));
