@@ -52,6 +52,8 @@ async fn renew(app: &App, embedded: Option<&Embedded>, word: &Word) {
         let asked = Instant::now();
         match timeout(beat, app.store.renew_name(&app.replica.holder)).await {
             Ok(Ok(true)) => {
+                // whoever stood still may come here before it comes to the guard
+                close_unless_held(app, embedded, word);
                 word.give(asked);
                 let looked = look(app, embedded, (&mut others, &mut surplus));
                 note(timeout(beat, looked).await.unwrap_or(Ok(())));
@@ -118,16 +120,22 @@ async fn close_surplus(
     Ok(new)
 }
 
-/// With others on the database, a word that is too old ends every room here at once: they may be counted as gone from now on (rule 6).
 async fn guard(app: &App, embedded: Option<&Embedded>, word: &Word) {
-    let (Some(embedded), true) = (embedded, app.replica.has_others) else {
+    if embedded.is_none() || !app.replica.has_others {
         return std::future::pending().await;
-    };
+    }
     loop {
         sleep(LOOK).await;
-        if !word.holds(app.replica.holder.term) {
-            close(embedded);
-        }
+        close_unless_held(app, embedded, word);
+    }
+}
+
+/// With others on the database, a word that is too old ends every room here at once: they may be counted as gone from then on (rule 6).
+fn close_unless_held(app: &App, embedded: Option<&Embedded>, word: &Word) {
+    if let (Some(embedded), true) = (embedded, app.replica.has_others)
+        && !word.holds(app.replica.holder.term)
+    {
+        close(embedded);
     }
 }
 

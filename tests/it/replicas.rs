@@ -177,7 +177,8 @@ async fn a_frozen_replica_closes_its_rooms_before_anything_else_when_it_goes_on(
     );
     replicas.is_ready(frozen.place).await;
     replicas.put_in(frozen.place);
-    assert!(replicas.log(frozen.place).contains("cannot vouch for its rooms"));
+    let log = replicas.log(frozen.place);
+    assert!(log.contains("cannot vouch for its rooms"), "{log}");
     let next = under_way(&replicas).await;
     next.talk.end().await;
     erased(&database, &next.talk).await;
