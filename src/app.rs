@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::backend::Backends;
+use crate::backend::embedded::certificate::Presented;
 use crate::config::Config;
 use crate::id::ActId;
 use crate::live::Live;
@@ -57,6 +58,8 @@ pub struct App {
     pub platforms: Platforms,
     pub platform_keys: PlatformKeys,
     pub own_keys: OwnKeys,
+    /// Where this process speaks TLS itself.
+    pub certificate: Option<Presented>,
     /// To learning platforms: whatever they say, nothing inside our own network is asked.
     pub outgoing: Outgoing,
     pub access_tokens: AccessTokens,
@@ -84,6 +87,7 @@ impl App {
             limits: Limits::default(),
             platform_keys: PlatformKeys::new(outgoing.clone()),
             own_keys: OwnKeys::default(),
+            certificate: None,
             outgoing,
             access_tokens: AccessTokens::default(),
             rosters: Rosters::default(),

@@ -5,7 +5,7 @@
 //! | pure | `consultation`, `participant`, `passkey`, `roster`, `id`, `private`, `vault` |
 //! | the world | `store` (all SQL), `backend` (video systems), `live` (open pages) |
 //! | what everyone may use | `app`, `config` |
-//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation`, `decisions`, `metrics`, `replicas`, `restoration` |
+//! | what runs | `http`, `reaper`, `watch`, `inspection`, `rotation`, `decisions`, `metrics`, `renewal`, `replicas`, `restoration` |
 //!
 //! Arrows never point up. The ten rules and where each is kept stand as a table in the README.
 
@@ -27,6 +27,7 @@ pub mod participant;
 pub mod passkey;
 pub mod private;
 pub mod reaper;
+pub mod renewal;
 pub mod replicas;
 pub mod restoration;
 pub mod roster;

@@ -110,6 +110,16 @@ pub async fn text(app: &App, now: Timestamp) -> String {
     }
     video_systems(&mut registry, app, now);
     clocks(&mut registry, app);
+    if let Some(certificate) = &app.certificate {
+        number(
+            &mut registry,
+            (
+                "sprechzimmer_certificate_end_timestamp_seconds",
+                "Until when the certificate is valid that this process presents to browsers",
+            ),
+            moment(certificate.now().ends),
+        );
+    }
     let mut text = String::new();
     // writing into a String cannot fail
     let _ = encode(&mut text, &registry);
@@ -162,7 +172,7 @@ fn installation(registry: &mut Registry, tally: &Tally, now: Timestamp) {
                 "sprechzimmer_signing_keys_end_timestamp_seconds",
                 "Until when our published keys sign; keys that renew themselves keep it 90 days ahead",
             ),
-            seconds(end.duration_since(Timestamp::UNIX_EPOCH)),
+            moment(end),
         );
     }
 }
@@ -253,6 +263,11 @@ fn number(registry: &mut Registry, (name, help): (&str, &str), value: f64) {
     let gauge = Gauge::<f64, AtomicU64>::default();
     gauge.set(value);
     registry.register(name, help, gauge);
+}
+
+/// As Prometheus counts: seconds since 1970.
+fn moment(at: Timestamp) -> f64 {
+    seconds(at.duration_since(Timestamp::UNIX_EPOCH))
 }
 
 fn seconds(duration: jiff::SignedDuration) -> f64 {

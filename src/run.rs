@@ -17,12 +17,13 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::backend::embedded::one_port::{PemError, tls_from_pem};
+use crate::backend::embedded::certificate::Presented;
 use crate::backend::embedded::{Embedded, OnePort, Settings};
 use crate::backend::{Backend, Backends};
-use crate::config::{BackendKind, Config, Tls};
+use crate::config::{BackendKind, Config};
 use crate::consultation::Phase;
 use crate::http::guard::Peer;
+use crate::renewal::{Renewal, RenewalError};
 use crate::restoration::{self, RestorationError};
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
@@ -47,8 +48,8 @@ pub enum RunError {
     KeyFile(PathBuf, #[source] io::Error),
     #[error("the key file cannot be used")]
     Vault(#[from] VaultError),
-    #[error("the certificate cannot be used")]
-    Certificate(#[from] PemError),
+    #[error("the service cannot speak TLS: see [tls] in the configuration")]
+    Certificate(#[from] RenewalError),
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -71,7 +72,11 @@ pub async fn run(
     listener: TcpListener,
     stop: impl Stream<Item = ()> + Send + 'static,
 ) -> Result<(), RunError> {
-    let tls = config.tls.as_ref().map(certificate).transpose()?;
+    let renewal = match &config.tls {
+        Some(files) => Some(Renewal::begin(files).await?),
+        None => None,
+    };
+    let tls = renewal.as_ref().map(Renewal::presented);
     let vault = vault(&config.key_file)?;
     let _alone = Alone::with(&config.database).await?;
     let numbers = match config.metrics_listen {
@@ -79,8 +84,8 @@ pub async fn run(
         None => None,
     };
     let embedded = start_embedded(&config).await?;
-    let port = OnePort::new(listener, tls, embedded.as_ref().map(Embedded::relay))?;
-    let app = Arc::new(assemble(config, vault, embedded.clone()).await?);
+    let port = OnePort::new(listener, tls.clone(), embedded.as_ref().map(Embedded::relay))?;
+    let app = Arc::new(assemble(config, vault, embedded.clone(), tls).await?);
     restoration::refuse(&app.store, &app.witness).await?;
     app.platforms.renew(&app.store, clock()).await?;
     let address = app.replica.address().map(url::Url::as_str);
@@ -89,6 +94,9 @@ pub async fn run(
     hand_out_key(&app).await;
     let reaper = tokio::spawn(reaper::run(app.clone()));
     let mut loops = start_loops(&app, embedded.as_ref());
+    if let Some(renewal) = renewal {
+        loops.spawn(renewal.run());
+    }
     if let Some(numbers) = numbers {
         loops.spawn(metrics::serve(numbers, app.clone()));
     }
@@ -146,7 +154,12 @@ fn vault(file: &Path) -> Result<Vault, RunError> {
     }
 }
 
-async fn assemble(config: Config, vault: Vault, embedded: Option<Embedded>) -> Result<App, RunError> {
+async fn assemble(
+    config: Config,
+    vault: Vault,
+    embedded: Option<Embedded>,
+    tls: Option<Presented>,
+) -> Result<App, RunError> {
     let store = Store::connect(&config.database, Arc::new(vault)).await?;
     let backends = config.backends.iter().filter_map(|settings| {
         let backend = match &settings.kind {
@@ -157,7 +170,9 @@ async fn assemble(config: Config, vault: Vault, embedded: Option<Embedded>) -> R
         Some(settings.entry(backend))
     });
     let backends = Backends::new(backends.collect());
-    Ok(App::new(config, store, backends))
+    let mut app = App::new(config, store, backends);
+    app.certificate = tls;
+    Ok(app)
 }
 
 async fn start_embedded(config: &Config) -> Result<Option<Embedded>, RunError> {
@@ -236,13 +251,6 @@ async fn forward(embedded: Embedded, app: Arc<App>) {
     while changed.changed().await.is_ok() {
         app.look.notify_one();
     }
-}
-
-fn certificate(tls: &Tls) -> Result<Arc<tokio_rustls::rustls::ServerConfig>, RunError> {
-    Ok(tls_from_pem(
-        read(&tls.certificate_file)?.as_bytes(),
-        read(&tls.key_file)?.as_bytes(),
-    )?)
 }
 
 fn read(path: &Path) -> Result<Zeroizing<String>, RunError> {

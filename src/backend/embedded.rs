@@ -3,6 +3,7 @@
 //! Pictures and sound are encrypted between the participants (DTLS-SRTP); the relay carries what it cannot read. Whoever
 //! is sent back, turned away or left behind by the end of the talk is cut at the relay, whether their page obeys or not.
 
+pub mod certificate;
 mod clock;
 mod connection;
 mod examination;

@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use lti13_tool::{KeySet, Platform};
 use sprechzimmer::app::witness::Witness;
-use sprechzimmer::backend::embedded::one_port::tls_from_pem;
+use sprechzimmer::backend::embedded::certificate::{Certificate, Standing};
 use sprechzimmer::backend::{bigbluebutton, clock, jitsi};
 use sprechzimmer::config::{
     BackendKind, BackendSettings, BigBlueButtonSettings, Config, ConfigError, JitsiSettings, Tls,
@@ -258,9 +258,20 @@ fn certificate(tls: &Tls, report: &mut Report) -> Result<(), CommandError> {
     let (Some(certificates), Some(key)) = (certificates, key) else {
         return Ok(());
     };
-    match tls_from_pem(&certificates, &key) {
-        Ok(_) => report.fine("certificate and its key"),
-        Err(error) => report.problem(format_args!("[tls]: {}", chain(&error))),
+    let certificate = match Certificate::from_pem(&certificates, &key) {
+        Ok(certificate) => certificate,
+        Err(error) => return report.problem(format_args!("[tls]: {}", chain(&error))),
+    };
+    let Certificate { begins, ends, .. } = &certificate;
+    match certificate.standing(now()) {
+        Standing::Valid => report.fine(format_args!("certificate and its key, valid until {ends}")),
+        Standing::EndsSoon => report.note(format_args!(
+            "the certificate ends within 14 days, at {ends}: renew it; the service takes the new one up by itself"
+        )),
+        Standing::Ended => report.problem(format_args!("the certificate has expired at {ends}: no browser comes in")),
+        Standing::NotYetValid => report.problem(format_args!(
+            "the certificate is valid from {begins} only: no browser comes in before; is the clock of this machine right?"
+        )),
     }
 }
 
@@ -347,9 +358,13 @@ fn clocks(issuer: &str, theirs: Timestamp, report: &mut Report) -> Result<(), Co
 
 /// As "90 s ahead of", where another clock is wrong by more than it may be.
 fn apart(theirs: Timestamp) -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the command line reads the clock for what it calls"
-    )]
-    clock::apart(theirs, Timestamp::now())
+    clock::apart(theirs, now())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the clock for what it calls"
+)]
+fn now() -> Timestamp {
+    Timestamp::now()
 }

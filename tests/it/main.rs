@@ -8,6 +8,7 @@
 )]
 
 mod bigbluebutton;
+mod certificate;
 mod command;
 mod config;
 mod databases;

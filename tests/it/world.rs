@@ -8,6 +8,7 @@
 //! ```
 
 mod authenticator;
+mod authority;
 pub(crate) mod bigbluebutton;
 mod browser;
 mod call;
@@ -48,6 +49,7 @@ use configuration::configuration;
 use program::Program;
 
 pub(crate) use authenticator::{Answer, Authenticator};
+pub(crate) use authority::{Authority, Issued};
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
 pub(crate) use live::{Events, PATIENCE, until};

@@ -10,12 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::{self, ServerConfig};
 
+use super::certificate::Presented;
 use super::connection::{Connection, Wire};
 use super::relay::Relay;
 
@@ -38,11 +34,11 @@ pub struct OnePort {
 
 impl OnePort {
     /// Starts accepting. Without a relay every connection is HTTP.
-    pub fn new(listener: TcpListener, tls: Option<Arc<ServerConfig>>, relay: Option<Relay>) -> io::Result<Self> {
+    pub fn new(listener: TcpListener, tls: Option<Presented>, relay: Option<Relay>) -> io::Result<Self> {
         let local = listener.local_addr()?;
         let (sender, ready) = mpsc::channel(READY);
         let door = Door {
-            tls: tls.map(TlsAcceptor::from),
+            tls,
             relay,
             pages: Some(sender),
             patience: PATIENCE,
@@ -77,27 +73,6 @@ impl Listener for OnePort {
     }
 }
 
-/// TLS from a certificate chain and a key in PEM, with aws-lc-rs; HTTP/1.1 only, because of the room sockets.
-pub fn tls_from_pem(certificates: &[u8], key: &[u8]) -> Result<Arc<ServerConfig>, PemError> {
-    let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>()?;
-    let key = PrivateKeyDer::from_pem_slice(key)?;
-    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(chain, key)?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
-}
-
-/// Why a certificate and key cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PemError {
-    #[error("the certificate or key is not readable PEM")]
-    Unreadable(#[from] rustls::pki_types::pem::Error),
-    #[error("the certificate and key cannot be used together")]
-    Unusable(#[from] rustls::Error),
-}
-
 /// Only the relay, without pages: for a TCP port of its own.
 pub(super) async fn relay_only(listener: TcpListener, relay: Relay) {
     Door {
@@ -112,7 +87,7 @@ pub(super) async fn relay_only(listener: TcpListener, relay: Relay) {
 
 #[derive(Clone)]
 struct Door {
-    tls: Option<TlsAcceptor>,
+    tls: Option<Presented>,
     relay: Option<Relay>,
     pages: Option<mpsc::Sender<(Connection, SocketAddr)>>,
     patience: Duration,
@@ -154,7 +129,7 @@ impl Door {
     async fn greet(&self, stream: TcpStream, place: OwnedSemaphorePermit) -> io::Result<(Connection, Option<u8>)> {
         stream.set_nodelay(true)?;
         let wire = match &self.tls {
-            Some(tls) => Wire::Tls(Box::new(tls.accept(stream).await?)),
+            Some(tls) => Wire::Tls(Box::new(tls.acceptor().accept(stream).await?)),
             None => Wire::Plain(stream),
         };
         let mut connection = Connection::new(wire, place);

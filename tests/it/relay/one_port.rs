@@ -7,7 +7,7 @@ use axum::Router;
 use axum::routing::get;
 use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
 use sprechzimmer::backend::embedded::OnePort;
-use sprechzimmer::backend::embedded::one_port::tls_from_pem;
+use sprechzimmer::backend::embedded::certificate::{Certificate, Presented};
 use sprechzimmer::backend::embedded::relay::{Credential, Group, Relay};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -24,11 +24,8 @@ const PAGE: &str = "a page";
 async fn serve(relay: Relay, certificate: Option<&CertifiedKey<KeyPair>>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let tls = certificate.map(|certified| {
-        tls_from_pem(
-            certified.cert.pem().as_bytes(),
-            certified.signing_key.serialize_pem().as_bytes(),
-        )
-        .unwrap()
+        let (chain, key) = (certified.cert.pem(), certified.signing_key.serialize_pem());
+        Presented::new(Certificate::from_pem(chain.as_bytes(), key.as_bytes()).unwrap())
     });
     let address = listener.local_addr().unwrap();
     let port = OnePort::new(listener, tls, Some(relay)).unwrap();
@@ -89,6 +86,6 @@ async fn a_tls_port_carries_pages_and_relay() {
 async fn a_certificate_without_its_key_is_refused() {
     let [one, other] = [(); 2].map(|()| generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap());
     let (certificate, key) = (one.cert.pem(), other.signing_key.serialize_pem());
-    assert!(tls_from_pem(certificate.as_bytes(), key.as_bytes()).is_err());
-    assert!(tls_from_pem(b"", key.as_bytes()).is_err());
+    assert!(Certificate::from_pem(certificate.as_bytes(), key.as_bytes()).is_err());
+    assert!(Certificate::from_pem(b"", key.as_bytes()).is_err());
 }
