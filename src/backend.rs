@@ -38,8 +38,10 @@ pub enum BackendError {
     Unreachable,
     #[error("the backend does not answer in time")]
     Slow,
+    #[error("the certificate of the backend has expired: whoever runs that server has to renew it")]
+    Expired,
     #[error(
-        "the certificate of the backend is not valid: it has expired, or is for another name, or nobody known vouches for it"
+        "the certificate of the backend is not valid: it is for another name, or nobody known vouches for it, or its time has not come"
     )]
     Certificate,
     #[error(
@@ -71,7 +73,8 @@ impl BackendError {
     pub fn needs_administrator(self) -> bool {
         match self {
             Self::Used | Self::NoRoom | Self::NoKey | Self::Unreachable | Self::Slow | Self::Status(_) => false,
-            Self::Certificate
+            Self::Expired
+            | Self::Certificate
             | Self::Secret
             | Self::WebPage
             | Self::Redirect
@@ -87,6 +90,7 @@ impl BackendError {
         match self {
             Self::Unreachable
             | Self::Slow
+            | Self::Expired
             | Self::Certificate
             | Self::Secret
             | Self::WebPage

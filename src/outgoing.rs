@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, header};
-use tokio_rustls::rustls;
+use tokio_rustls::rustls::{self, CertificateError};
 use url::Url;
 
 use crate::private::Private;
@@ -47,6 +47,8 @@ pub enum OutgoingError {
     Unreachable(#[source] reqwest::Error),
     #[error("the other server does not answer in time")]
     Slow,
+    #[error("the certificate of the other server has expired")]
+    Expired(#[source] reqwest::Error),
     #[error("the certificate of the other server is not valid")]
     Certificate(#[source] reqwest::Error),
     #[error("the other server answers with status {0}")]
@@ -261,20 +263,25 @@ fn failed(error: reqwest::Error) -> OutgoingError {
         OutgoingError::Inward
     } else if error.is_timeout() {
         OutgoingError::Slow
-    } else if is_about_a_certificate(&error) {
-        OutgoingError::Certificate(error.without_url())
     } else {
-        OutgoingError::Unreachable(error.without_url())
+        match verdict(&error) {
+            Some(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
+                OutgoingError::Expired(error.without_url())
+            }
+            Some(_) => OutgoingError::Certificate(error.without_url()),
+            None => OutgoingError::Unreachable(error.without_url()),
+        }
     }
 }
 
 /// The verdict on a certificate lies deep below, inside errors that do not name it as their source.
-fn is_about_a_certificate(error: &(dyn Error + 'static)) -> bool {
-    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-        return true;
+fn verdict<'error>(error: &'error (dyn Error + 'static)) -> Option<&'error CertificateError> {
+    if let Some(rustls::Error::InvalidCertificate(verdict)) = error.downcast_ref() {
+        return Some(verdict);
     }
     let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    carried.is_some_and(|carried| is_about_a_certificate(carried)) || error.source().is_some_and(is_about_a_certificate)
+    let deeper = carried.and_then(|carried| verdict(carried));
+    deeper.or_else(|| error.source().and_then(verdict))
 }
 
 fn text<'a>(headers: &'a header::HeaderMap, name: &header::HeaderName) -> Option<&'a str> {

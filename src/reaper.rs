@@ -31,6 +31,9 @@ const SHORT_PAUSE: Duration = Duration::from_secs(1);
 const BACKOFF: SignedDuration = SignedDuration::from_secs(2);
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
 
+/// The code of a certificate that has expired, so that the video system is not asked.
+pub const CERTIFICATE: &str = "certificate";
+
 /// Why an erasure has to be tried again.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
@@ -49,6 +52,7 @@ pub enum Problem {
 impl Problem {
     fn code(&self) -> &'static str {
         match self {
+            Self::Backend(BackendError::Expired) => CERTIFICATE,
             Self::Backend(_) => "backend",
             Self::Residue => "residue",
             Self::Forgotten => "forgotten",

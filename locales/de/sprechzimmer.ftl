@@ -26,6 +26,7 @@ error-unfit = Das Videosystem hat nicht gezeigt, dass es diese Regeln einhält: 
 error-backend = Das Videosystem antwortet gerade nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-backend-none = Für diese Beratung ist kein Videosystem eingerichtet, oder es wurde entfernt. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-backend-setup = Die Verbindung zum Videosystem ist nicht richtig eingerichtet. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
+error-backend-expired = Das Zertifikat des Videosystems ist abgelaufen, deshalb öffnen wir dort nichts. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-backend-wrong = Das Videosystem hat den Raum nicht so gemacht, wie er sein muss. Es ist nichts verloren. Sagen Sie bitte der IT Ihrer Schule Bescheid und nennen Sie das Kennzeichen unten.
 error-database = Wir kommen gerade nicht an unsere Daten. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.
 error-leaving-title = Gerade beginnt nichts Neues
@@ -84,6 +85,8 @@ refused-denied-title = Die Lernplattform hat nicht zugestimmt
 refused-denied = Vielleicht sind Sie dort nicht mehr angemeldet, oder die Aktivität ist für Sie nicht freigegeben. Melden Sie sich dort neu an und öffnen Sie Sprechzimmer in Ihrem Kurs noch einmal.
 refused-silent-title = Die Lernplattform antwortet gerade nicht
 refused-silent = Wir konnten nicht prüfen, ob Sie von dort kommen. Warten Sie eine Minute und öffnen Sie Sprechzimmer in Ihrem Kurs noch einmal.
+refused-expired-title = Das Zertifikat der Lernplattform ist abgelaufen
+refused-expired = Wir können deshalb nicht sicher prüfen, ob Sie von dort kommen. Sagen Sie bitte der IT Ihrer Schule Bescheid: Das Zertifikat der Lernplattform muss erneuert werden.
 refused-late-title = Das hat zu lange gedauert
 refused-late = Öffnen Sie Sprechzimmer in Ihrem Kurs noch einmal. Hilft das nicht, geben Sie bitte der Systembetreuung Ihrer Schule Bescheid.
 refused-clock-title = Die Uhren gehen verschieden
@@ -542,6 +545,7 @@ cockpit-alarm-moderator = { $time }: Jemand anderes hat die Leitung im Raum.
 cockpit-alarm-recording = { $time }: Das Videosystem nimmt auf, oder ist dazu bereit.
 cockpit-alarm-twice = { $time }: Jemand ist zweimal im Raum. Vielleicht wurde ein Zugang weitergegeben.
 cockpit-alarm-breakouts = { $time }: Neben dem Raum gibt es weitere Räume.
+cockpit-expired = Das Zertifikat des Videosystems ist abgelaufen. Wer im Raum ist, wissen wir im Moment nicht. Sagen Sie bitte der IT Ihrer Schule Bescheid.
 cockpit-slow = Das Videosystem antwortet gerade nicht. Wer im Raum ist, wissen wir im Moment nicht.
 cockpit-locked = Der Warteraum ist geschlossen.
 cockpit-locked-hint = Wer wartet, wartet weiter. Eingelassen wird niemand, bis Sie ihn öffnen.
@@ -593,6 +597,7 @@ ended-again = { $attempts ->
     [one] Ein Versuch hat nicht geklappt. Wir versuchen es von selbst weiter, bis alles weg ist.
    *[other] { $attempts } Versuche haben nicht geklappt. Wir versuchen es von selbst weiter, bis alles weg ist.
 }
+ended-expired = Das Zertifikat des Videosystems ist abgelaufen. Sagen Sie bitte der IT Ihrer Schule Bescheid.
 ended-next = Nächster Versuch: { $time }
 ended-look = Neu laden
 

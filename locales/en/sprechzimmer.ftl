@@ -25,6 +25,7 @@ error-unfit = The video system has not shown that it keeps these rules: { $rules
 error-backend = The video system is not answering right now. Nothing is lost. Try again in a minute.
 error-backend-none = There is no video system for this consultation, or it was removed. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-backend-setup = The connection to the video system is not set up rightly. Nothing is lost. Please tell the IT of your school, and give them the reference below.
+error-backend-expired = The certificate of the video system has expired, so we open nothing there. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-backend-wrong = The video system has not made the room as it must be. Nothing is lost. Please tell the IT of your school, and give them the reference below.
 error-database = We cannot reach our data right now. Nothing is lost. Try again in a minute.
 error-leaving-title = Nothing new begins right now
@@ -83,6 +84,8 @@ refused-denied-title = The learning platform did not agree
 refused-denied = Perhaps you are no longer logged in there, or the activity is not open to you. Log in there again and open Sprechzimmer in your course.
 refused-silent-title = The learning platform does not answer
 refused-silent = We could not check that you come from there. Wait a minute and open Sprechzimmer in your course again.
+refused-expired-title = The certificate of the learning platform has expired
+refused-expired = So we cannot check safely that you come from there. Please tell the IT of your school: the certificate of the learning platform has to be renewed.
 refused-late-title = That took too long
 refused-late = Open Sprechzimmer in your course again. If that does not help, please tell your school’s administrator.
 refused-clock-title = The clocks differ
@@ -523,6 +526,7 @@ cockpit-alarm-moderator = { $time }: Somebody else has the rights of a moderator
 cockpit-alarm-recording = { $time }: The video system records, or is ready to.
 cockpit-alarm-twice = { $time }: Somebody is in the room twice. A way in may have been passed on.
 cockpit-alarm-breakouts = { $time }: There are further rooms beside the room.
+cockpit-expired = The certificate of the video system has expired. Who is in the room we do not know at the moment. Please tell the IT of your school.
 cockpit-slow = The video system is not answering right now. We do not know at the moment who is in the room.
 cockpit-locked = The waiting room is closed.
 cockpit-locked-hint = Whoever waits goes on waiting. Nobody is admitted until you open it.
@@ -574,6 +578,7 @@ ended-again = { $attempts ->
     [one] One attempt did not work. We keep trying by ourselves until everything is gone.
    *[other] { $attempts } attempts did not work. We keep trying by ourselves until everything is gone.
 }
+ended-expired = The certificate of the video system has expired. Please tell the IT of your school.
 ended-next = Next try: { $time }
 ended-look = Reload
 

@@ -28,6 +28,23 @@ pub enum KeysError {
     Invalid(#[from] InvalidKeySet),
     #[error("the platform's keys could not be fetched a moment ago")]
     Lately,
+    #[error("the platform's keys could not be fetched a moment ago, as its certificate has expired")]
+    ExpiredLately,
+}
+
+impl KeysError {
+    /// Nobody can be sure that it is the platform that answers.
+    pub fn is_expired(&self) -> bool {
+        matches!(self, Self::Outgoing(OutgoingError::Expired(_)) | Self::ExpiredLately)
+    }
+
+    fn lately(&self) -> Self {
+        if self.is_expired() {
+            Self::ExpiredLately
+        } else {
+            Self::Lately
+        }
+    }
 }
 
 /// Key sets of all registered platforms.
@@ -53,6 +70,8 @@ struct Kept {
     /// So far its clock was ahead of ours then.
     clock_ahead: Option<SignedDuration>,
     tried_at: Option<Timestamp>,
+    /// What whoever comes within the pause is told.
+    failed: Option<KeysError>,
 }
 
 impl PlatformKeys {
@@ -110,7 +129,8 @@ impl Slot {
                 return Ok(keys);
             }
             if kept.tried_at.is_some_and(|tried| now.duration_since(tried) < PAUSE) {
-                return kept.usable(now).ok_or(KeysError::Lately);
+                let failed = || kept.failed.as_ref().map_or(KeysError::Lately, KeysError::lately);
+                return kept.usable(now).ok_or_else(failed);
             }
             kept.tried_at = Some(now);
         }
@@ -122,16 +142,20 @@ impl Slot {
                 kept.fetched_at = Some(now);
                 kept.clock_ahead = answer.date.map(|date| date.duration_since(now));
                 kept.keys = Some(keys.clone());
+                kept.failed = None;
                 Ok(keys)
             }
-            Err(error) => match self.kept().usable(now) {
-                Some(keys) => {
-                    tracing::warn!(platform = %self.url.origin().ascii_serialization(),
-                        error = &error as &dyn std::error::Error, "the platform's keys are the old ones");
-                    Ok(keys)
-                }
-                None => Err(error),
-            },
+            Err(error) => {
+                let mut kept = self.kept();
+                let Some(keys) = kept.usable(now) else {
+                    kept.failed = Some(error.lately());
+                    return Err(error);
+                };
+                drop(kept);
+                tracing::warn!(platform = %self.url.origin().ascii_serialization(),
+                    error = &error as &dyn std::error::Error, "the platform's keys are the old ones");
+                Ok(keys)
+            }
         }
     }
 

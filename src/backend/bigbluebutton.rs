@@ -295,6 +295,7 @@ impl BigBlueButton {
         };
         self.0.outgoing.ask(question).await.map_err(|error| match error {
             OutgoingError::Slow => BackendError::Slow,
+            OutgoingError::Expired(_) => BackendError::Expired,
             OutgoingError::Certificate(_) => BackendError::Certificate,
             OutgoingError::TooLarge => BackendError::Garbled,
             OutgoingError::Status(status) => BackendError::Status(status),

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::BackendError;
 use super::guarantees::{Guarantees, JoinSecret, RoomIdentity};
 use super::profile::{Demand, lacking};
 
@@ -20,6 +21,7 @@ pub struct Step {
 pub struct Trial {
     steps: Vec<Step>,
     seen: Guarantees,
+    unreached: Option<BackendError>,
 }
 
 impl Trial {
@@ -28,7 +30,14 @@ impl Trial {
         Self {
             steps: Vec::new(),
             seen: unseen,
+            unreached: None,
         }
+    }
+
+    /// Notes the first step: whether the interface answers at all. Without that, every further step would say the same.
+    pub fn reaches(&mut self, step: (&'static str, &'static str), outcome: Result<(), BackendError>) -> bool {
+        self.unreached = outcome.err();
+        self.note(step, outcome.map_err(|error| error.to_string()), |_| {})
     }
 
     /// Notes a step, and what has been seen if it succeeded. Answers whether it did.
@@ -68,6 +77,7 @@ impl Trial {
         Outcome {
             guarantees: claim.weaker(self.seen),
             steps: self.steps,
+            unreached: self.unreached,
         }
     }
 }
@@ -77,6 +87,8 @@ impl Trial {
 pub struct Outcome {
     pub steps: Vec<Step>,
     pub guarantees: Guarantees,
+    /// Why nothing could be seen at all.
+    pub unreached: Option<BackendError>,
 }
 
 impl Outcome {

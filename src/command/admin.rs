@@ -79,6 +79,7 @@ fn orphan_text(orphan: &Orphan) -> String {
 fn words(problem: &str) -> &str {
     match problem {
         "backend" => "the video system does not do it or does not answer",
+        "certificate" => "the certificate of the video system has expired; whoever runs that server has to renew it",
         "residue" => "the video system still holds something of the room",
         "forgotten" => {
             "the video system forgot the room before it was seen to end; it is waited for until it is over by itself"

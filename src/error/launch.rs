@@ -35,7 +35,11 @@ impl LaunchRefusal {
     /// The platform's keys cannot be had.
     pub fn keys(error: &KeysError) -> Self {
         Self {
-            code: "keys_unavailable",
+            code: if error.is_expired() {
+                "keys_certificate_expired"
+            } else {
+                "keys_unavailable"
+            },
             clause: "Security Framework 1.0 §6.3",
             status: StatusCode::SERVICE_UNAVAILABLE,
             reason: reason(error),

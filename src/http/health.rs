@@ -54,7 +54,9 @@ fn trouble(system: &Configured, now: Timestamp) -> Option<String> {
         Fitness::Untested => Some(format!("video system {name}, not tested yet")),
         Fitness::Unfit(rules) => {
             let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
-            Some(format!("video system {name}, rule {}", rules.join(", ")))
+            let why = system.latest().and_then(|latest| latest.outcome.unreached);
+            let why = why.map(|error| format!(": {error}")).unwrap_or_default();
+            Some(format!("video system {name}, rule {}{why}", rules.join(", ")))
         }
         Fitness::Resting(until, error) => {
             let seconds = until.duration_since(now).as_secs();

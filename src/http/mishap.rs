@@ -134,6 +134,7 @@ fn sentence(failure: &Failure, frame: &Frame) -> (String, String) {
         | Failure::Unexpected(_) => (title, fl!(l, "error-bad-request")),
         Failure::CrossSite => (title, fl!(l, "error-cross-site")),
         Failure::Backend(BackendError::NotConfigured) => (title, fl!(l, "error-backend-none")),
+        Failure::Backend(BackendError::Expired) => (title, fl!(l, "error-backend-expired")),
         Failure::Backend(BackendError::Ignored(_)) => (title, fl!(l, "error-backend-wrong")),
         Failure::Backend(error) if error.needs_administrator() => (title, fl!(l, "error-backend-setup")),
         Failure::Unproven => (fl!(l, "error-unproven-title"), fl!(l, "error-unproven")),

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::guard::Moderator;
 use crate::app::{App, random};
-use crate::backend::{Notices, Order};
+use crate::backend::{BackendError, Notices, Order};
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::id::{ConsultationId, RoomId};
@@ -90,15 +90,19 @@ pub(super) async fn open(
 async fn fit(app: &App, moderator: &Moderator) -> Result<(), Failure> {
     let configured = app.backends.configured(&moderator.consultation().backend)?;
     let examination = match configured.valid(moderator.now) {
-        Some(examination) => examination,
-        None => configured.examine(&RoomId::new(random()), moderator.now).await,
+        // a server that could not be reached may have come back: a person who clicks is always worth a try
+        Some(examination) if examination.outcome.unreached.is_none() => examination,
+        _ => configured.examine(&RoomId::new(random()), moderator.now).await,
     };
     let rules = examination.outcome.broken_rules();
     if rules.is_empty() {
         return Ok(());
     }
     doubt(app, &moderator.consultation().backend);
-    Err(Failure::Unfit(rules))
+    Err(match examination.outcome.unreached {
+        Some(error @ BackendError::Expired) => Failure::Backend(error),
+        _ => Failure::Unfit(rules),
+    })
 }
 
 /// After a failed opening the video system is tested again.

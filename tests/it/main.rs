@@ -15,6 +15,7 @@ mod databases;
 mod demo;
 mod documents;
 mod erasure;
+mod expired;
 mod farewell;
 mod faults;
 mod guides;

@@ -38,13 +38,12 @@ const MINUTES: u32 = 10;
 pub(super) async fn examine(jitsi: &Jitsi, room: &RoomId, now: Timestamp) -> Outcome {
     let mut trial = Trial::new(UNSEEN);
     let status = jitsi.0.guard.status(&jitsi.0.outgoing).await;
-    let reached = trial.note(
+    let reached = trial.reaches(
         (
             "asks the module in Jitsi's Prosody",
             "address and key are right, and it is the module of this version",
         ),
-        status.as_ref().map(drop).map_err(ToString::to_string),
-        |_| {},
+        status.as_ref().map(drop).map_err(|error| *error),
     );
     let (true, Ok(status)) = (reached, status) else {
         // without the module no rule is kept, and no further step would say more

@@ -186,6 +186,7 @@ impl Guard {
 pub(super) fn failed(error: &OutgoingError) -> BackendError {
     match error {
         OutgoingError::Slow => BackendError::Slow,
+        OutgoingError::Expired(_) => BackendError::Expired,
         OutgoingError::Certificate(_) => BackendError::Certificate,
         OutgoingError::TooLarge => BackendError::Garbled,
         OutgoingError::Status(status) => BackendError::Status(*status),

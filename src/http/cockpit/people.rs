@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::petitions::{Wish, wishes};
 use crate::app::App;
-use crate::backend::{Backend, BackendError, View};
+use crate::backend::{Backend, BackendError, Fitness, View};
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::http::guard::Moderator;
@@ -20,7 +20,7 @@ use crate::http::words::{self, State as Word};
 use crate::page::Frame;
 use crate::participant::{Participant, Seat, Standing};
 use crate::private::Private;
-use crate::reaper::RECORDING;
+use crate::reaper::{self, RECORDING};
 use crate::watch::{BREAKOUTS, INTRUDER, SECOND_MODERATOR, TWICE};
 
 /// A video system that answers later than this is called slow, and the page goes on without it.
@@ -36,7 +36,8 @@ pub(super) struct People {
     waiting: usize,
     /// What was seen, and what to do.
     alarms: Vec<(String, String)>,
-    slow: bool,
+    /// Why nobody knows who is in the room, if nobody does.
+    silence: Option<String>,
     /// What the initiator has to do beside the clicks here.
     hints: Vec<String>,
     is_open: bool,
@@ -64,6 +65,8 @@ struct EndedPart {
     attempts: u32,
     /// When it is tried again, after a failed attempt.
     next: Option<String>,
+    /// The video system is not asked, as nobody can be sure that it is the right one.
+    expired: bool,
     announce: String,
 }
 
@@ -110,7 +113,7 @@ pub(super) async fn of(app: &App, moderator: &Moderator, page: &Frame) -> Result
             .iter()
             .filter_map(|(kind, at)| alarm(app, consultation, page, (kind, &when.time(*at))))
             .collect(),
-        slow: view.is_none(),
+        silence: view.is_none().then(|| silence(app, consultation, page, moderator.now)),
         hints: hints(app, consultation, page, view.as_ref()),
         is_open: opened.is_some(),
         locked,
@@ -140,6 +143,7 @@ pub(super) async fn ended(app: &App, moderator: &Moderator, page: &Frame) -> Res
         ended_at: when.time(ended_at),
         attempts,
         next,
+        expired: pending.is_some_and(|pending| pending.problem.as_deref() == Some(reaper::CERTIFICATE)),
         announce: fl!(page.words, "ended-pending"),
     })
 }
@@ -234,6 +238,14 @@ async fn view(app: &App, consultation: &Consultation, now: Timestamp) -> Option<
         // the room lives in another process, which has told what it saw
         Err(BackendError::NoRoom) if !system.backend.is_elsewhere() => app.sighting(&consultation.id).await,
         view => view.ok(),
+    }
+}
+
+fn silence(app: &App, consultation: &Consultation, page: &Frame, now: Timestamp) -> String {
+    let system = app.backends.configured(&consultation.backend).ok();
+    match system.map(|system| system.fitness(now)) {
+        Some(Fitness::Resting(_, BackendError::Expired)) => fl!(page.words, "cockpit-expired"),
+        _ => fl!(page.words, "cockpit-slow"),
     }
 }
 

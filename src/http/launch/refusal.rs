@@ -29,6 +29,8 @@ enum Kind {
     Denied,
     /// The platform does not answer our question for its keys.
     Silent,
+    /// The platform's certificate has expired, so its keys cannot be asked for.
+    Expired,
     /// The platform's answer took too long.
     Late,
     /// The clocks differ.
@@ -50,6 +52,7 @@ impl Kind {
             "state_mismatch" | "login_expired" | "nonce_wrong" => Self::Again,
             "platform_refused" => Self::Denied,
             "keys_unavailable" => Self::Silent,
+            "keys_certificate_expired" => Self::Expired,
             "kid_unknown" => Self::Key,
             "expired" | "iat_old" if refusal.clock_ahead.is_none() => Self::Late,
             "expired" | "iat_future" | "iat_old" | "nbf_future" => Self::Clock,
@@ -90,6 +93,7 @@ fn words(kind: Kind, frame: &Frame) -> (String, String) {
         Kind::Reloaded => (fl!(l, "refused-reloaded-title"), fl!(l, "refused-reloaded")),
         Kind::Denied => (fl!(l, "refused-denied-title"), fl!(l, "refused-denied")),
         Kind::Silent => (fl!(l, "refused-silent-title"), fl!(l, "refused-silent")),
+        Kind::Expired => (fl!(l, "refused-expired-title"), fl!(l, "refused-expired")),
         Kind::Late => (fl!(l, "refused-late-title"), fl!(l, "refused-late")),
         Kind::Clock => (fl!(l, "refused-clock-title"), fl!(l, "refused-clock")),
         Kind::Key => (fl!(l, "refused-key-title"), fl!(l, "refused-key")),

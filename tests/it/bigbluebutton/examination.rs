@@ -211,7 +211,7 @@ async fn an_expired_certificate_is_called_so() {
     settings.url = format!("https://localhost:{port}/bigbluebutton/api/").parse().unwrap();
     let outcome = examine(&settings).await;
     assert!(
-        failures(&outcome).contains("the certificate of the backend is not valid"),
+        failures(&outcome).contains("the certificate of the backend has expired"),
         "{}",
         failures(&outcome)
     );

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
 
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
@@ -55,6 +55,11 @@ impl Authority {
         self.issue(-day, day * i32::try_from(days).unwrap())
     }
 
+    /// What a machine needs that trusts it.
+    pub(crate) fn pem(&self) -> String {
+        self.certificate.pem()
+    }
+
     /// Somebody who trusts it, and nobody else.
     pub(crate) fn client(&self) -> Arc<ClientConfig> {
         let mut roots = RootCertStore::empty();
@@ -84,5 +89,16 @@ impl Issued {
         fs::write(&file, &self.key).unwrap();
         let owner = std::os::unix::fs::PermissionsExt::from_mode(0o600);
         fs::set_permissions(file, owner).unwrap();
+    }
+
+    /// For a server of the tests.
+    pub(crate) fn server(&self) -> Arc<ServerConfig> {
+        let key = PrivateKeyDer::from_pem_slice(self.key.as_bytes()).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![self.der()], key);
+        Arc::new(config.unwrap())
     }
 }

@@ -13,6 +13,8 @@ use super::{World, until};
 use crate::databases::Database;
 
 const CONFIGURATION: &str = "sprechzimmer.toml";
+/// Where there is such a file, the program trusts whom it names and nobody else.
+pub(crate) const TRUSTED: &str = "trusted.pem";
 const LOG: &str = "sprechzimmer.log";
 /// The signal that no process can catch (signal(7)).
 const SIGKILL: i32 = 9;
@@ -28,7 +30,21 @@ impl World {
 
     /// The same with a changed configuration.
     pub(crate) async fn program_with(database: &Database, change: impl FnOnce(&mut Config)) -> Self {
-        let (mut world, listener) = Self::site(|config| {
+        let mut world = Self::program_site(database, change).await;
+        world.run_program().await;
+        world
+    }
+
+    /// The same, where no talk can be opened.
+    pub(crate) async fn program_unready(database: &Database, change: impl FnOnce(&mut Config)) -> Self {
+        let mut world = Self::program_site(database, change).await;
+        world.program = Some(Program::start(world.folder.path()));
+        world.answers("/healthz").await;
+        world
+    }
+
+    async fn program_site(database: &Database, change: impl FnOnce(&mut Config)) -> Self {
+        let (world, listener) = Self::site(|config| {
             config.database.clone_from(&database.url);
             change(config);
         })
@@ -36,7 +52,6 @@ impl World {
         // the port is known now, and free for the program
         drop(listener);
         fs::write(world.folder.path().join(CONFIGURATION), toml(&world.config)).unwrap();
-        world.run_program().await;
         world
     }
 
@@ -46,7 +61,12 @@ impl World {
         let free = async || TcpListener::bind(("127.0.0.1", port)).ok();
         drop(until("the port is free", free).await);
         self.program = Some(Program::start(self.folder.path()));
-        let ready = self.url.join("/readyz").unwrap();
+        self.answers("/readyz").await;
+    }
+
+    /// Waits until this page can be had.
+    async fn answers(&self, path: &str) {
+        let ready = self.url.join(path).unwrap();
         let answers = async || {
             reqwest::get(ready.clone())
                 .await
@@ -142,6 +162,7 @@ impl Program {
             .args(arguments)
             .current_dir(folder)
             .env("RUST_LOG", "trace")
+            .envs(folder.join(TRUSTED).exists().then_some(("SSL_CERT_FILE", TRUSTED)))
             .stdout(Stdio::null())
             .stderr(log)
             .spawn();
@@ -175,8 +196,19 @@ impl Drop for Program {
 /// The configuration as an administrator writes it.
 pub(super) fn toml(config: &Config) -> String {
     let platform = &config.platforms[0];
-    let Some(BackendKind::Embedded { udp, announce }) = config.backends.first().map(|backend| &backend.kind) else {
-        panic!("the room is built in");
+    let backend = match config.backends.first().map(|backend| &backend.kind) {
+        Some(BackendKind::Embedded { udp, announce }) => {
+            format!("kind = \"embedded\"\nudp = {udp:?}\nannounce = {announce:?}")
+        }
+        Some(BackendKind::BigBlueButton(settings)) => {
+            fs::write(&settings.secret_file, settings.secret.expose()).unwrap();
+            let file = settings.secret_file.display();
+            format!(
+                "kind = \"bigbluebutton\"\nname = \"bbb\"\nurl = \"{}\"\nsecret_file = \"{file}\"",
+                settings.url
+            )
+        }
+        _ => panic!("not written so far"),
     };
     let database = match config.database.strip_prefix("sqlite:") {
         Some(file) => format!("database_file = \"{file}\""),
@@ -202,9 +234,7 @@ token_url = "{}"
 keys_url = "{}"
 deployments = {:?}
 [[backend]]
-kind = "embedded"
-udp = {udp:?}
-announce = {announce:?}
+{backend}
 "#,
         config.public_url,
         config.public_url.port().unwrap(),
