@@ -181,6 +181,7 @@ fn installation(registry: &mut Registry, tally: &Tally, now: Timestamp) {
 fn video_systems(registry: &mut Registry, app: &App, now: Timestamp) {
     let kept = Family::<Kept, Gauge>::default();
     let tested = Family::<System, Gauge<f64, AtomicU64>>::default();
+    let left_alone = Family::<System, Gauge<f64, AtomicU64>>::default();
     for configured in app.backends.iter() {
         let Configured { name, backend, .. } = configured;
         let (backend, kind) = (name.clone(), backend.kind());
@@ -195,9 +196,11 @@ fn video_systems(registry: &mut Registry, app: &App, now: Timestamp) {
             };
             kept.get_or_create(&label).set(keeps.into());
         }
+        let system = System { backend, kind };
+        left_alone.get_or_create(&system).set(seconds(configured.rest_length()));
         if let Some(latest) = latest {
             let age = seconds(now.duration_since(latest.at)).max(0.0);
-            tested.get_or_create(&System { backend, kind }).set(age);
+            tested.get_or_create(&system).set(age);
         }
         if let Backend::Embedded(embedded) = &configured.backend {
             let tally = embedded.tally();
@@ -213,6 +216,11 @@ fn video_systems(registry: &mut Registry, app: &App, now: Timestamp) {
         "sprechzimmer_backend_test_age_seconds",
         "How long ago the latest self-test was",
         tested,
+    );
+    registry.register(
+        "sprechzimmer_backend_left_alone_seconds",
+        "How long the video system is left alone after its latest failure, doubled each time up to a minute; 0 since it has answered",
+        left_alone,
     );
 }
 

@@ -147,6 +147,11 @@ impl Configured {
         self.rest.lasts(now).map(|(until, _)| until)
     }
 
+    /// How long it is left alone after its latest failure; zero where its latest answer was a good one.
+    pub fn rest_length(&self) -> SignedDuration {
+        self.rest.length()
+    }
+
     /// Whether talks that are begun in the learning platform of this issuer may run on it.
     pub fn serves(&self, platform: &str) -> bool {
         self.platforms.is_empty() || self.platforms.iter().any(|issuer| issuer == platform)

@@ -17,6 +17,7 @@ pub(super) struct Rest(Mutex<Option<Failing>>);
 #[derive(Clone, Copy, Debug)]
 struct Failing {
     times: u32,
+    wait: SignedDuration,
     until: Timestamp,
     error: BackendError,
 }
@@ -27,6 +28,11 @@ impl Rest {
         let failing = (*self.failing())?;
         let wait = failing.until.duration_since(now);
         (wait.is_positive() && wait <= LONGEST).then_some((failing.until, failing.error))
+    }
+
+    /// How long it is left alone since its latest failure; zero since it has answered.
+    pub(super) fn length(&self) -> SignedDuration {
+        self.failing().map_or(SignedDuration::ZERO, |failing| failing.wait)
     }
 
     /// It has answered.
@@ -45,6 +51,7 @@ impl Rest {
         let wait = FIRST.saturating_mul(doubled).min(LONGEST);
         *failing = Some(Failing {
             times,
+            wait,
             until: now.saturating_add(wait).unwrap_or(now),
             error,
         });
