@@ -1,5 +1,8 @@
 //! Three processes of the real program on one PostgreSQL: any request on any of them, a room in one, and nothing forgotten when one goes.
 
+mod once;
+mod payload;
+
 use std::time::Duration;
 
 use sprechzimmer::reaper::Proof;

@@ -59,6 +59,13 @@ impl Call {
         socket.next().await?.ok().map(drop)
     }
 
+    /// Whether the door of a process seats whoever says this.
+    pub(crate) async fn is_seated(service: &Url, process: &Url, frame: &Value) -> bool {
+        let mut call = Self::first_at(service, process, frame).await;
+        let answer = timeout(PATIENCE, call.socket.next()).await.expect("an answer");
+        matches!(answer, Some(Ok(Message::Text(text))) if text.contains("\"admitted\""))
+    }
+
     async fn first_at(service: &Url, process: &Url, frame: &Value) -> Self {
         let (mut socket, _) = connect_async(request(service, process)).await.unwrap();
         socket.send(Message::text(frame.to_string())).await.unwrap();
