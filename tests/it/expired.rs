@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 
 use jiff::SignedDuration;
 use lti13_tool::{Platform, Registration};
-use sprechzimmer::config::{BackendKind, BackendSettings, BigBlueButtonSettings, Config};
+use sprechzimmer::config::{BigBlueButtonSettings, Config};
 use url::Url;
 
 use crate::command::program;
 use crate::databases::{both, sqlite};
-use crate::world::bigbluebutton::Server;
+use crate::world::bigbluebutton::{Server, uses_as};
 use crate::world::{AUNT, Authority, Container, Front, Issued, TEACHER, TRUSTED, UNCLE, World, until};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -37,12 +37,9 @@ fn behind(server: &Server, issued: &Issued) -> (BigBlueButtonSettings, Front) {
 }
 
 /// The only video system is this one, and this authority the only one that is trusted.
-fn uses(config: &mut Config, mut settings: BigBlueButtonSettings, authority: &Authority) {
-    let folder = config.key_file.parent().unwrap();
-    fs::write(folder.join(TRUSTED), authority.pem()).unwrap();
-    settings.secret_file = folder.join("bigbluebutton.secret");
-    let kind = BackendKind::BigBlueButton(Box::new(settings));
-    config.backends = vec![BackendSettings::new("bbb", kind)];
+fn uses(config: &mut Config, settings: BigBlueButtonSettings, authority: &Authority) {
+    fs::write(config.key_file.with_file_name(TRUSTED), authority.pem()).unwrap();
+    uses_as(config, settings);
 }
 
 /// What a command says here.
@@ -146,8 +143,7 @@ async fn a_learning_platform_whose_certificate_has_expired_is_called_so_and_nobo
     let mut front = None;
     let database = sqlite();
     let mut world = World::program_with(&database, |config| {
-        let folder = config.key_file.parent().unwrap();
-        fs::write(folder.join(TRUSTED), authority.pem()).unwrap();
+        fs::write(config.key_file.with_file_name(TRUSTED), authority.pem()).unwrap();
         let platform = &config.platforms[0];
         let own = Front::of(address(platform.keys_url()), &expired);
         let registration = Registration {

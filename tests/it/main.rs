@@ -7,6 +7,7 @@
     reason = "a test that goes wrong should stop where it went wrong"
 )]
 
+mod admin;
 mod bigbluebutton;
 mod certificate;
 mod command;

@@ -60,7 +60,12 @@ impl Drop for Server {
 }
 
 fn uses(config: &mut Config, server: &Server) {
-    let settings = server.settings(Some(&config.public_url));
+    uses_as(config, server.settings(Some(&config.public_url)));
+}
+
+/// The only video system, reached in this way.
+pub(crate) fn uses_as(config: &mut Config, mut settings: BigBlueButtonSettings) {
+    settings.secret_file = config.key_file.with_file_name("bigbluebutton.secret");
     let kind = BackendKind::BigBlueButton(Box::new(settings));
     config.backends = vec![BackendSettings::new("bbb", kind)];
 }
@@ -70,6 +75,13 @@ impl World {
     pub(crate) async fn with_bigbluebutton() -> (Self, Server) {
         let server = Server::start().await;
         let world = Self::with(|config| uses(config, &server)).await;
+        (world, server)
+    }
+
+    /// The real program with one.
+    pub(crate) async fn program_with_bigbluebutton(database: &Database) -> (Self, Server) {
+        let server = Server::start().await;
+        let world = Self::program_with(database, |config| uses(config, &server)).await;
         (world, server)
     }
 
