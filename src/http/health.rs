@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::guard::Now;
 use crate::app::App;
+use crate::backend::embedded::certificate::{Presented, Standing};
 use crate::backend::{Configured, Fitness};
 
 pub(super) async fn alive() -> &'static str {
@@ -20,6 +21,9 @@ pub(super) async fn alive() -> &'static str {
 pub(super) async fn ready(State(app): State<Arc<App>>, Now(now): Now) -> Response {
     let mut missing: Vec<String> = app.backends.iter().filter_map(|system| trouble(system, now)).collect();
     let mut ready = app.backends.iter().any(is_usable);
+    if let Some(trouble) = app.certificate.as_ref().and_then(|own| certificate(own, now)) {
+        missing.insert(0, trouble.to_owned());
+    }
     if app.leaving.has_begun() {
         missing.insert(0, "this process is about to stop".to_owned());
         ready = false;
@@ -37,6 +41,15 @@ pub(super) async fn ready(State(app): State<Arc<App>>, Now(now): Now) -> Respons
             let text = format!("not ready: {missing}\n");
             (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
         }
+    }
+}
+
+/// Whoever asks here does not look at it; a browser does. Another process would have the same one, so we stay ready.
+fn certificate(own: &Presented, now: Timestamp) -> Option<&'static str> {
+    match own.now().standing(now) {
+        Standing::Valid | Standing::EndsSoon => None,
+        Standing::Ended => Some("the certificate of this service has expired"),
+        Standing::NotYetValid => Some("the certificate of this service is not yet valid"),
     }
 }
 

@@ -322,3 +322,33 @@ async fn the_running_service_takes_up_a_renewed_certificate_and_its_numbers_tell
     assert!(is(end().await, &new));
     alive(&mut standing).await;
 }
+
+#[tokio::test]
+async fn a_certificate_that_has_expired_is_named_by_readyz() {
+    let authority = Authority::new();
+    let folder = with_tls("metrics_listen = \"127.0.0.1:0\"");
+    let careless = reqwest::Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+        .unwrap();
+    for (issued, words) in [
+        (
+            authority.issue(-DAY * 90, -DAY),
+            "ready, but: the certificate of this service has expired",
+        ),
+        (
+            authority.issue(DAY, DAY * 90),
+            "ready, but: the certificate of this service is not yet valid",
+        ),
+        (authority.issue_for(2), "ready\n"),
+    ] {
+        issued.write(folder.path());
+        let service = Service::start(folder.path());
+        let ready = format!("https://localhost:{}/readyz", service.pages.port());
+        until(words, async || {
+            let answer = careless.get(&ready).send().await.unwrap();
+            answer.text().await.unwrap().starts_with(words).then_some(())
+        })
+        .await;
+    }
+}
