@@ -105,7 +105,10 @@ impl BackendError {
 /// How a backend has answered the wish to end a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
+    /// The room was there.
     Ended,
+    /// There is no such room, says the one who knows all of its rooms. It may be made late, if somebody has just asked for it.
+    Gone,
     /// It knew no such room. No proof: a balancer forgets a room before the room has ended.
     NotKnown,
 }
@@ -182,6 +185,15 @@ impl Backend {
             Self::Embedded(embedded) => embedded.examine(room),
             Self::BigBlueButton(bigbluebutton) => bigbluebutton.examine(room).await,
             Self::Jitsi(jitsi) => jitsi.examine(room, now).await,
+        }
+    }
+
+    /// The rooms that [`Backend::examine`] makes of this one, where they outlive our process.
+    pub fn throwaways(&self, room: &RoomId) -> Vec<RoomId> {
+        match self {
+            Self::Embedded(_) => Vec::new(),
+            Self::BigBlueButton(_) => bigbluebutton::throwaways(room),
+            Self::Jitsi(_) => vec![room.clone()],
         }
     }
 

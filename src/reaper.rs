@@ -30,6 +30,11 @@ const SHORT_PAUSE: Duration = Duration::from_secs(1);
 /// A failed erasure is tried again after this many seconds per failed attempt, at most after a minute.
 const BACKOFF: SignedDuration = SignedDuration::from_secs(2);
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_secs(60);
+/// A room that was asked for, and that nobody has seen, may still be made so much later: the request waits in a server, or in front
+/// of one, whoever has given up meanwhile.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
+/// So often is looked for it.
+const LOOK_FOR_IT: SignedDuration = SignedDuration::from_secs(2);
 
 /// The code of a certificate that has expired, so that the video system is not asked.
 pub const CERTIFICATE: &str = "certificate";
@@ -45,6 +50,8 @@ pub enum Problem {
         "the backend could not end the room, and then knew it no longer; it is waited for until it is over by itself"
     )]
     Forgotten,
+    #[error("the room was asked for and is not there; it is looked for until it cannot be made any more")]
+    Unanswered,
     #[error("the store failed")]
     Store(#[from] StoreError),
 }
@@ -56,8 +63,20 @@ impl Problem {
             Self::Backend(_) => "backend",
             Self::Residue => "residue",
             Self::Forgotten => "forgotten",
+            Self::Unanswered => "unanswered",
             Self::Store(_) => "store",
         }
+    }
+
+    /// Each failure waits a little longer, at most a minute.
+    fn next_try(&self, attempts: u32, now: Timestamp) -> Timestamp {
+        let wait = match self {
+            Self::Unanswered => LOOK_FOR_IT,
+            Self::Backend(_) | Self::Residue | Self::Forgotten | Self::Store(_) => BACKOFF
+                .saturating_mul(i32::try_from(attempts + 1).unwrap_or(i32::MAX))
+                .min(LONGEST_BACKOFF),
+        };
+        now.saturating_add(wait).unwrap_or(now)
     }
 }
 
@@ -176,7 +195,7 @@ async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
         Err(problem) => {
             app.counters.deletion_failed(problem.code());
             tracing::warn!(consultation = %pending.id, backend = pending.backend, problem = problem.code(), error = &problem as &dyn std::error::Error, "erasure pending");
-            let later = next_try(pending.attempts, now);
+            let later = problem.next_try(pending.attempts, now);
             if let Err(error) = app.store.attempt(&pending.id, problem.code(), later).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
@@ -192,11 +211,12 @@ async fn erase_or_note(app: &App, pending: &Pending, now: Timestamp) {
 async fn bury_or_note(app: &App, orphan: &Orphan, now: Timestamp) {
     let buried = async {
         let room = Room::unmarked(orphan.room.clone());
-        let residue = end_and_look(app, &orphan.backend, &room, now).await?.1;
+        let (ending, residue) = end_and_look(app, &orphan.backend, &room, now).await?;
         if !residue.is_nothing() {
             return Err(Problem::Residue);
         }
-        Ok(app.store.bury(&orphan.room).await?)
+        never_made(ending, orphan.since, now)?;
+        Ok(app.store.bury(std::slice::from_ref(&orphan.room)).await?)
     };
     let Err(problem) = buried.await else {
         return;
@@ -206,7 +226,7 @@ async fn bury_or_note(app: &App, orphan: &Orphan, now: Timestamp) {
         error = &problem as &dyn std::error::Error,
         "a room that nobody needs could not be ended yet"
     );
-    let later = next_try(orphan.attempts, now);
+    let later = problem.next_try(orphan.attempts, now);
     if let Err(error) = app.store.orphan_later(&orphan.room, later).await {
         tracing::error!(
             error = &error as &dyn std::error::Error,
@@ -223,7 +243,11 @@ async fn erase(app: &App, pending: &Pending, now: Timestamp) -> Result<(), Probl
     // first no ticket opens the room any more, then the room goes
     app.store.void_tickets(&consultation.id).await?;
     if let Some(room) = &ended.room {
-        make_sure_it_is_gone(app, pending, (room, ended.opened_at), now).await?;
+        let ending = make_sure_it_is_gone(app, pending, (room, ended.opened_at), now).await?;
+        // nobody was told that it was made
+        if ended.opened_at.is_none() {
+            never_made(ending, ended.at, now)?;
+        }
     }
     let proof = Proof::of(app, &consultation, (ended, pending.attempts), now).await?;
     let text = serde_json::to_string(&proof).map_err(|_| StoreError::Corrupt("proof"))?;
@@ -249,7 +273,7 @@ async fn make_sure_it_is_gone(
     pending: &Pending,
     (room, opened_at): (&Room, Option<Timestamp>),
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<Ending, Problem> {
     let (ending, residue) = end_and_look(app, &pending.backend, room, now).await?;
     if residue.holds_recording() {
         note_recording(app, &pending.id, now).await?;
@@ -262,7 +286,16 @@ async fn make_sure_it_is_gone(
     if ending == Ending::NotKnown && pending.is_doubtful() && over.is_some_and(|over| now < over) {
         return Err(Problem::Forgotten);
     }
-    Ok(())
+    Ok(ending)
+}
+
+/// A room that was asked for until then was there and has ended, or will not be made any more.
+fn never_made(ending: Ending, asked_until: Timestamp, now: Timestamp) -> Result<(), Problem> {
+    match ending {
+        Ending::Ended => Ok(()),
+        Ending::Gone | Ending::NotKnown if now.duration_since(asked_until) >= LATE => Ok(()),
+        Ending::Gone | Ending::NotKnown => Err(Problem::Unanswered),
+    }
 }
 
 async fn end_and_look(app: &App, backend: &str, room: &Room, now: Timestamp) -> Result<(Ending, Residue), Problem> {
@@ -307,14 +340,6 @@ async fn scrub(app: &App) {
             "the database files could not be scrubbed"
         ),
     }
-}
-
-/// Each failure waits a little longer, at most a minute.
-fn next_try(attempts: u32, now: Timestamp) -> Timestamp {
-    let wait = BACKOFF
-        .saturating_mul(i32::try_from(attempts + 1).unwrap_or(i32::MAX))
-        .min(LONGEST_BACKOFF);
-    now.saturating_add(wait).unwrap_or(now)
 }
 
 /// Ends a consultation and wakes the reaper. Ending twice is no error.

@@ -90,6 +90,7 @@ pub async fn run(
     app.platforms.renew(&app.store, clock()).await?;
     let address = app.replica.address().map(url::Url::as_str);
     app.store.take_name(&app.replica.holder, address).await?;
+    app.store.take_up_orphans(&app.replica.holder, clock()).await?;
     restore(&app).await?;
     hand_out_key(&app).await;
     let reaper = tokio::spawn(reaper::run(app.clone()));

@@ -17,10 +17,10 @@ use tokio::sync::{Notify, mpsc};
 use crate::app::{App, random};
 use crate::backend::{Backend, BackendError, View};
 use crate::consultation::{Consultation, EndReason, Phase};
-use crate::id::{ConsultationId, IncidentId, ParticipantId};
+use crate::id::{ConsultationId, IncidentId, ParticipantId, RoomId};
 use crate::participant::Standing;
 use crate::reaper;
-use crate::store::{Orphan, StoreError};
+use crate::store::StoreError;
 use presence::note;
 use round::Round;
 use violation::{Verdict, Violation};
@@ -35,7 +35,7 @@ const PAUSE_ELSEWHERE: Duration = Duration::from_secs(5);
 const SHORTEST_ELSEWHERE: Duration = Duration::from_secs(1);
 /// So many rooms of one video system are looked into at once.
 const AT_ONCE: usize = 32;
-/// A room that is not made after this time never will be.
+/// Whoever has not made a room after this time does not make it any more.
 const OPENING: SignedDuration = SignedDuration::from_secs(30);
 
 /// Why one consultation could not be looked at.
@@ -210,8 +210,11 @@ impl Watch {
             return Ok(reaper::end(app, id, EndReason::RoomLost, now).await?);
         }
         match &consultation.phase {
-            Phase::Opening { since, .. } if now.duration_since(*since) > OPENING => {
-                give_up_opening(app, &consultation, now).await
+            Phase::Opening { since, room, .. } => {
+                if now.duration_since(*since) > OPENING || app.store.is_left_behind(id).await? {
+                    give_up_opening(app, id, room, now).await?;
+                }
+                Ok(())
             }
             Phase::Open(_) | Phase::Sealed { .. } => self.look_around(app, &consultation, view, now).await,
             _ => Ok(()),
@@ -338,25 +341,16 @@ async fn glance(app: &App, round: &Round<'_>, id: &ConsultationId) -> Result<Gla
     })
 }
 
-async fn give_up_opening(app: &App, consultation: &Consultation, now: Timestamp) -> Result<(), Blind> {
-    let Phase::Opening { room, .. } = &consultation.phase else {
-        return Ok(());
-    };
-    let orphan = Orphan {
-        room: room.clone(),
-        backend: consultation.backend.clone(),
-        attempts: 0,
-    };
-    app.store.orphan(&orphan, now).await?;
-    app.store
-        .change(&consultation.id, |kept| {
-            kept.consultation.not_made(&orphan.room)?;
-            Ok(())
-        })
-        .await?;
+/// It may be opened once more, in another room. This one may have been made, or be made late: the reaper looks for it.
+async fn give_up_opening(app: &App, id: &ConsultationId, room: &RoomId, now: Timestamp) -> Result<(), StoreError> {
+    let given_up = app.store.not_made(id, room, now).await;
     app.reap.notify_one();
-    app.live.nudge(&consultation.id);
-    Ok(())
+    app.live.nudge(id);
+    match given_up {
+        // made at this very moment, or ended
+        Err(StoreError::Refused(_)) => Ok(()),
+        other => other,
+    }
 }
 
 #[expect(

@@ -28,7 +28,7 @@ use meeting::{Made, Meeting};
 use parameters::Mark;
 use signing::{Parameters, Signer};
 
-pub use examination::CLAIM;
+pub use examination::{CLAIM, throwaways};
 pub use operator::OPERATORS_PART;
 pub use parameters::{OPTIONAL_FEATURES, client_settings};
 pub use signing::Algorithm;
@@ -159,7 +159,7 @@ impl BigBlueButton {
     pub async fn end(&self, room: &Room) -> Result<Ending, BackendError> {
         match self.call("end", &of(&room.id), |_| Ok(())).await? {
             // a server itself knows all its rooms; a balancer may have forgotten one that goes on
-            Verdict::Failed(Key::NotFound) if self.is_a_server().await? => return Ok(Ending::Ended),
+            Verdict::Failed(Key::NotFound) if self.is_a_server().await? => return Ok(Ending::Gone),
             Verdict::Failed(Key::NotFound) => return Ok(Ending::NotKnown),
             Verdict::Failed(key) => return Err(key.as_error()),
             Verdict::Success(()) => {}

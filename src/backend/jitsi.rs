@@ -132,7 +132,7 @@ impl Jitsi {
     pub async fn end(&self, room: &Room) -> Result<Ending, BackendError> {
         match self.0.guard.end(&self.0.outgoing, &room.id).await? {
             Known::Here => Ok(Ending::Ended),
-            Known::Nowhere => self.0.guard.status(&self.0.outgoing).await.map(|_| Ending::Ended),
+            Known::Nowhere => self.0.guard.status(&self.0.outgoing).await.map(|_| Ending::Gone),
         }
     }
 

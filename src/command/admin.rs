@@ -84,6 +84,7 @@ fn words(problem: &str) -> &str {
         "forgotten" => {
             "the video system forgot the room before it was seen to end; it is waited for until it is over by itself"
         }
+        "unanswered" => "the room was asked for and is not there; it is looked for until it cannot be made any more",
         "store" => "the database failed",
         other => other,
     }

@@ -16,10 +16,11 @@ use crate::backend::{BackendError, Notices, Order};
 use crate::consultation::{Consultation, Phase, Refusal};
 use crate::error::Failure;
 use crate::id::{ConsultationId, RoomId};
+use crate::inspection;
 use crate::page::{Frame, Language, show_with};
 use crate::participant::Title;
 use crate::private::Private;
-use crate::store::{Orphan, StoreError};
+use crate::store::StoreError;
 
 /// A room of another system may exist so many minutes longer than the talk.
 const SPARE_MINUTES: u32 = 5;
@@ -71,19 +72,28 @@ pub(super) async fn open(
             &ticked,
         );
     }
-    let id = &moderator.consultation().id;
     fit(&app, &moderator).await?;
+    let consultation = moderator.consultation().clone();
+    let id = consultation.id.clone();
+    // a task of its own: whoever closes the page meanwhile leaves nothing half made
+    let opening = tokio::spawn(async move { commit_and_make(&app, &consultation, moderator.now).await });
+    opening
+        .await
+        .map_err(|_| Failure::Unexpected("an opening that broke off"))??;
+    Ok(to(&id))
+}
+
+async fn commit_and_make(app: &App, consultation: &Consultation, now: Timestamp) -> Result<(), Failure> {
     let room = RoomId::new(random());
     let committed = app
         .store
-        .change(id, |kept| commit(&mut kept.consultation, &room, moderator.now));
+        .change(&consultation.id, |kept| commit(&mut kept.consultation, &room, now));
     match committed.await {
-        Ok(()) => make(&app, moderator.consultation(), &room, moderator.now).await?,
+        Ok(()) => make(app, consultation, &room, now).await,
         // another click was faster, and its room is the one room
-        Err(StoreError::Refused(Refusal::WrongPhase)) => {}
-        Err(error) => return Err(error.into()),
+        Err(StoreError::Refused(Refusal::WrongPhase)) => Ok(()),
+        Err(error) => Err(error.into()),
     }
-    Ok(to(id))
 }
 
 /// Nothing is opened in a video system that has not shown that it keeps every rule; the consultation stays fixed as it is.
@@ -92,7 +102,7 @@ async fn fit(app: &App, moderator: &Moderator) -> Result<(), Failure> {
     let examination = match configured.valid(moderator.now) {
         // a server that could not be reached may have come back: a person who clicks is always worth a try
         Some(examination) if examination.outcome.unreached.is_none() => examination,
-        _ => configured.examine(&RoomId::new(random()), moderator.now).await,
+        _ => inspection::examine(app, configured, moderator.now).await?,
     };
     let rules = examination.outcome.broken_rules();
     if rules.is_empty() {
@@ -128,7 +138,7 @@ async fn make(app: &App, consultation: &Consultation, room: &RoomId, now: Timest
     let made = configured.backend.create(&order(app, consultation, room, now)).await;
     let outcome = match configured.note(made, now) {
         Err(error) => {
-            give_up(app, consultation, room, now).await?;
+            give_up(app, id, room, now).await?;
             doubt(app, &consultation.backend);
             Err(error.into())
         }
@@ -170,18 +180,14 @@ fn order(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) 
     }
 }
 
-async fn give_up(app: &App, consultation: &Consultation, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
-    let orphan = Orphan {
-        room: room.clone(),
-        backend: consultation.backend.clone(),
-        attempts: 0,
-    };
-    app.store.orphan(&orphan, now).await?;
-    app.store
-        .change(&consultation.id, |kept| Ok(kept.consultation.not_made(room)?))
-        .await?;
+async fn give_up(app: &App, id: &ConsultationId, room: &RoomId, now: Timestamp) -> Result<(), Failure> {
+    let given_up = app.store.not_made(id, room, now).await;
     app.reap.notify_one();
-    Ok(())
+    match given_up {
+        // ended in the meantime: the reaper knows the room and ends it
+        Err(StoreError::Refused(_)) => Ok(()),
+        other => Ok(other?),
+    }
 }
 
 fn checklist(

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
+use super::orphans::ORPHAN;
 use super::rows::{self, ConsultationRow, ParticipantRow, PhaseColumns, standing_columns, way_code};
 use super::sight::{Binding, Sight};
 use super::{Result, Store, StoreError, read, touched, write};
 use crate::consultation::Consultation;
-use crate::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, PlaceTag};
+use crate::id::{ConsultationId, CourseTag, ParticipantId, PersonTag, PlaceTag, RoomId};
 use crate::participant::Participant;
 use crate::private::{Secret, SecretHash};
 use crate::vault::DataKey;
@@ -19,7 +20,8 @@ const INSERT: &str = "insert into consultation (id, place, initiator, data_key, 
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, false, 0, 0, 0, 0, $10)";
 const UPDATE: &str = "update consultation set initiator_consented_at = $2, starts_at = $3, minutes = $4, phase = $5, \
      sealed_at = $6, opening_at = $7, opened_at = $8, ended_at = $9, end_reason = $10, room = $11, locked = $12, \
-     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16, room_mark = $17, backend = $18 where id = $1";
+     initiator_seen_at = $13, occupied_at = $14, incidents = $15, admissions = $16, room_mark = $17, backend = $18, \
+     opening_by = case when $5 <> 'opening' then null when phase = 'opening' then opening_by else $19 end where id = $1";
 const SAVE_PARTICIPANT: &str = "insert into participant (id, consultation, position, sealed_name, title, way, person, invitation, \
      generation, browser, standing, standing_at, consented_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
      on conflict (id) do update set position = excluded.position, person = excluded.person, invitation = excluded.invitation, \
@@ -159,6 +161,7 @@ macro_rules! save {
             .bind(i64::from(now.admissions))
             .bind(columns.room_mark)
             .bind(now.backend.as_str())
+            .bind($store.life())
             .execute(&mut *$transaction)
             .await?;
         touched(updated.rows_affected(), 1)?;
@@ -253,6 +256,24 @@ impl Store {
             }
             outcome
         }))
+    }
+
+    /// The room was not made, or nobody knows: back to sealed, and from now on the room is an orphan. Both or neither, as a room that
+    /// was forgotten would stay open, and one that is needed must never be an orphan.
+    pub async fn not_made(&self, id: &ConsultationId, room: &RoomId, asked_at: Timestamp) -> Result<()> {
+        write!(self, |transaction, dialect| {
+            let before = load!(self, transaction, dialect.pick(BY_ID, LOCKED), id);
+            let mut after = before.clone();
+            after.consultation.not_made(room)?;
+            save!(self, transaction, before.consultation, after);
+            sqlx::query(ORPHAN)
+                .bind(room.as_str())
+                .bind(after.consultation.backend.as_str())
+                .bind(asked_at.as_millisecond())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
     }
 
     /// Every consultation this person began at this place that this browser may see, the next one first.

@@ -1,4 +1,4 @@
-//! What stays, and how the rest goes: records, receipts, incidents, orphaned rooms, and the purge.
+//! What stays, and how the rest goes: records, receipts, incidents, and the purge.
 
 use std::sync::atomic::Ordering;
 
@@ -6,9 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::platforms::EXPIRED_INVITATIONS;
 use super::sight::{Binding, Sight};
-use super::turns::too_far;
 use super::{Result, Store, StoreError, passkeys, read, time, write};
-use crate::id::{ConsultationId, IncidentId, PersonTag, RoomId};
+use crate::id::{ConsultationId, IncidentId, PersonTag};
 
 /// How long the initiator can look at the proof here.
 pub(super) const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(24);
@@ -24,11 +23,6 @@ const RECORDS: &str = "select id, erased_at, proof from record where erased_at <
 const INCIDENT: &str = "insert into incident (id, consultation, kind, at) values ($1, $2, $3, $4)";
 const INCIDENT_BY_ID: &str = "select kind, at from incident where id = $1 and consultation = $2";
 const INCIDENTS: &str = "select kind, at from incident where consultation = $1 order by at";
-const ORPHAN: &str = "insert into orphan_room (room, backend, since) values ($1, $2, $3) on conflict (room) do nothing";
-const ORPHANS: &str =
-    "select room, backend, attempts from orphan_room where try_at <= $1 or try_at > $2 order by try_at limit 500";
-const ORPHAN_LATER: &str = "update orphan_room set attempts = attempts + 1, try_at = $2 where room = $1";
-const ADOPT: &str = "delete from orphan_room where room = $1";
 /// Everything that ends by time alone; `$1` is now or, for the last two, the time before which they are forgotten.
 const EXPIRED: [&str; 7] = [
     EXPIRED_INVITATIONS,
@@ -50,15 +44,6 @@ pub struct Record {
     pub id: ConsultationId,
     pub erased_at: Timestamp,
     pub proof: String,
-}
-
-/// A room that may exist on a backend although nothing needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Orphan {
-    pub room: RoomId,
-    pub backend: String,
-    /// How often its end could not be proven so far.
-    pub attempts: u32,
 }
 
 impl Store {
@@ -160,59 +145,6 @@ impl Store {
             .fetch_all(pool)
             .await)?;
         rows.into_iter().map(|(kind, at)| Ok((kind, time(at)?))).collect()
-    }
-
-    pub async fn orphan(&self, orphan: &Orphan, now: Timestamp) -> Result<()> {
-        write!(self, |transaction, _dialect| {
-            sqlx::query(ORPHAN)
-                .bind(orphan.room.as_str())
-                .bind(orphan.backend.as_str())
-                .bind(now.as_millisecond())
-                .execute(&mut *transaction)
-                .await?;
-        });
-        Ok(())
-    }
-
-    /// The orphaned rooms whose time has come.
-    pub async fn orphans(&self, now: Timestamp) -> Result<Vec<Orphan>> {
-        let rows: Vec<(String, String, i64)> = read!(self, |pool| sqlx::query_as(ORPHANS)
-            .bind(now.as_millisecond())
-            .bind(too_far(now).as_millisecond())
-            .fetch_all(pool)
-            .await)?;
-        rows.into_iter()
-            .map(|(room, backend, attempts)| {
-                Ok(Orphan {
-                    room: RoomId::parse(&room).ok_or(StoreError::Corrupt("room id"))?,
-                    backend,
-                    attempts: super::count(attempts)?,
-                })
-            })
-            .collect()
-    }
-
-    /// An orphaned room could not be proven to be gone; it is tried again.
-    pub async fn orphan_later(&self, room: &RoomId, try_at: Timestamp) -> Result<()> {
-        write!(self, |transaction, _dialect| {
-            sqlx::query(ORPHAN_LATER)
-                .bind(room.as_str())
-                .bind(try_at.as_millisecond())
-                .execute(&mut *transaction)
-                .await?;
-        });
-        Ok(())
-    }
-
-    /// An orphaned room is proven to be gone.
-    pub async fn bury(&self, room: &RoomId) -> Result<()> {
-        write!(self, |transaction, _dialect| {
-            sqlx::query(ADOPT)
-                .bind(room.as_str())
-                .execute(&mut *transaction)
-                .await?;
-        });
-        Ok(())
     }
 
     /// Deletes what ends by time alone. Answers how many rows went.

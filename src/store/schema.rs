@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{Database, Dialect, Result};
 
-const FILES: [(i64, &str, &str); 10] = [
+const FILES: [(i64, &str, &str); 11] = [
     (1, "life", include_str!("../../migrations/0001_life.sql")),
     (4, "placement", include_str!("../../migrations/0004_placement.sql")),
     (5, "platforms", include_str!("../../migrations/0005_platforms.sql")),
@@ -32,6 +32,7 @@ const FILES: [(i64, &str, &str); 10] = [
     (11, "restoration", include_str!("../../migrations/0011_restoration.sql")),
     (12, "key_check", include_str!("../../migrations/0012_key_check.sql")),
     (13, "replicas", include_str!("../../migrations/0013_replicas.sql")),
+    (14, "opening", include_str!("../../migrations/0014_opening.sql")),
 ];
 
 const APPLIED: &str = "select max(version) from _sqlx_migrations";

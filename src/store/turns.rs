@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Holder, Orphan, Pending, Result, Store, now};
+use super::{Database, Holder, Orphan, Pending, Result, Store, now};
 use crate::id::ConsultationId;
 
 /// Nothing waits longer than a minute for its next try.
@@ -61,7 +61,32 @@ const TAKE_ORPHANS: &str = concat!(
     " or reaped_by = $1) for update skip locked) returning room"
 );
 
+/// The process that began to open it is gone, and another one has its name, or none.
+const LEFT_BEHIND: &str = concat!(
+    "select c.opening_by is distinct from $2 and not exists (select 1 from replica r where r.life = c.opening_by and r.lease_until > ",
+    now!(),
+    ") from consultation c where c.id = $1 and c.phase = 'opening'"
+);
+/// The one process on an SQLite file is this one.
+const LEFT_BEHIND_HERE: &str = "select opening_by is not $2 from consultation where id = $1 and phase = 'opening'";
+
 impl Store {
+    /// Whether whoever began to open this consultation died before its room was made; nobody else makes it.
+    pub async fn is_left_behind(&self, opening: &ConsultationId) -> Result<bool> {
+        let (id, life) = (opening.as_str(), self.life());
+        let left: Option<bool> = match &self.database {
+            Database::Sqlite { readers, .. } => {
+                let query = sqlx::query_scalar(LEFT_BEHIND_HERE).bind(id).bind(life);
+                query.fetch_optional(readers).await?
+            }
+            Database::Postgres(pool) => {
+                let query = sqlx::query_scalar(LEFT_BEHIND).bind(id).bind(life);
+                query.fetch_optional(pool).await?
+            }
+        };
+        Ok(left.unwrap_or(false))
+    }
+
     /// What this process has to look at, among what [`Store::living`] lists. With several processes each has its own.
     pub async fn watched(&self, holder: &Holder, planned_before: Timestamp) -> Result<Vec<(ConsultationId, String)>> {
         let living = self.living(planned_before).await?;

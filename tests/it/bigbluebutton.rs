@@ -4,6 +4,7 @@ mod bad_input;
 pub(crate) mod command;
 mod deletion;
 mod examination;
+mod late;
 mod talk;
 mod watch;
 mod wire;

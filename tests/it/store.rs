@@ -3,6 +3,7 @@
 mod concurrency;
 mod erasure;
 mod life;
+mod openings;
 mod passkeys;
 mod schema;
 mod signing_keys;

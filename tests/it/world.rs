@@ -64,7 +64,7 @@ pub(crate) use server::Server;
 pub(crate) use services::{COURSE, Fault};
 
 pub(crate) use talk::{Guest, Talk, redeem};
-pub(crate) use wire::{Side, Wire};
+pub(crate) use wire::{Side, WebWire, Wire};
 
 use crate::databases::Database;
 use crate::logs;

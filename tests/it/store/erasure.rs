@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use sprechzimmer::id::{IncidentId, ParticipantId, PetitionId};
 use sprechzimmer::private::Private;
-use sprechzimmer::store::{Orphan, Petition, Record, Store, StoreError, Ticket, VISIT_LIFE};
+use sprechzimmer::store::{Petition, Record, Store, StoreError, Ticket, VISIT_LIFE};
 
 use super::{
     MOTHER, PUPIL, TEACHER, at, end, id, keep_launch, meet, open, person, place, record, room, sealed, secret, sight,
@@ -188,29 +188,6 @@ async fn no_record_is_left_out_between_two_pages() {
         }
         let different: std::collections::BTreeSet<_> = listed.iter().map(|record| &record.id).collect();
         assert_eq!((listed.len(), different.len()), (150, 150));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_orphaned_room_is_remembered_until_it_is_buried() {
-    both("orphan", async |database| {
-        let store = database.store().await;
-        let orphan = Orphan {
-            room: room(7),
-            backend: "embedded".to_owned(),
-            attempts: 0,
-        };
-        for seconds in [1, 2] {
-            store.orphan(&orphan, at(seconds)).await.unwrap();
-        }
-        assert_eq!(store.orphans(at(3)).await.unwrap(), std::slice::from_ref(&orphan));
-        store.orphan_later(&room(7), at(9)).await.unwrap();
-        assert_eq!(store.orphans(at(8)).await.unwrap(), [], "not before its time");
-        let tried = Orphan { attempts: 1, ..orphan };
-        assert_eq!(store.orphans(at(9)).await.unwrap(), [tried]);
-        store.bury(&room(7)).await.unwrap();
-        assert_eq!(store.orphans(at(9)).await.unwrap(), []);
     })
     .await;
 }

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use super::{Guest, Page, Talk, World, until};
+use super::{Guest, Page, Talk, WebWire, World, until};
 use crate::databases::Database;
 
 pub(crate) const SECRET: &str = "639259d4-9dd8-4b25-bf01-95f9567eaf4b";
@@ -83,6 +83,21 @@ impl World {
         let server = Server::start().await;
         let world = Self::program_with(database, |config| uses(config, &server)).await;
         (world, server)
+    }
+
+    /// The same, with a way to it on which requests can be late.
+    pub(crate) async fn with_bigbluebutton_far_away(database: &Database) -> (Self, Server, WebWire) {
+        let server = Server::start().await;
+        let way = WebWire::to(&server.fake.url()).await;
+        let world = Self::with(|config| {
+            config.database.clone_from(&database.url);
+            uses(config, &server);
+            if let BackendKind::BigBlueButton(settings) = &mut config.backends[0].kind {
+                settings.url = way.url.clone();
+            }
+        })
+        .await;
+        (world, server, way)
     }
 
     /// The same on a database that outlives it.

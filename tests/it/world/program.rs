@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use lti13_tool::DeploymentId;
-use sprechzimmer::config::{BackendKind, Config};
+use sprechzimmer::config::{BackendKind, BackendSettings, Config};
 
 use super::{World, until};
 use crate::databases::Database;
@@ -57,11 +57,16 @@ impl World {
 
     /// Starts the program, again after `kill`, and waits until it is ready.
     pub(crate) async fn run_program(&mut self) {
+        self.begin_program().await;
+        self.answers("/readyz").await;
+    }
+
+    /// Starts the program, whatever comes of it.
+    pub(crate) async fn begin_program(&mut self) {
         let port = self.url.port().unwrap();
         let free = async || TcpListener::bind(("127.0.0.1", port)).ok();
         drop(until("the port is free", free).await);
         self.program = Some(Program::start(self.folder.path()));
-        self.answers("/readyz").await;
     }
 
     /// Waits until this page can be had.
@@ -193,23 +198,15 @@ impl Drop for Program {
     }
 }
 
-/// The configuration as an administrator writes it.
+/// The configuration as an administrator writes it, with the files that it names.
 pub(super) fn toml(config: &Config) -> String {
     let platform = &config.platforms[0];
-    let backend = match config.backends.first().map(|backend| &backend.kind) {
-        Some(BackendKind::Embedded { udp, announce }) => {
-            format!("kind = \"embedded\"\nudp = {udp:?}\nannounce = {announce:?}")
-        }
-        Some(BackendKind::BigBlueButton(settings)) => {
-            fs::write(&settings.secret_file, settings.secret.expose()).unwrap();
-            let file = settings.secret_file.display();
-            format!(
-                "kind = \"bigbluebutton\"\nname = \"bbb\"\nurl = \"{}\"\nsecret_file = \"{file}\"",
-                settings.url
-            )
-        }
-        _ => panic!("not written so far"),
-    };
+    let folder = config.key_file.parent().unwrap();
+    let backends: String = config
+        .backends
+        .iter()
+        .map(|settings| backend(settings, folder))
+        .collect();
     let database = match config.database.strip_prefix("sqlite:") {
         Some(file) => format!("database_file = \"{file}\""),
         None => format!("database = \"{}\"", config.database),
@@ -233,8 +230,7 @@ authorization_url = "{}"
 token_url = "{}"
 keys_url = "{}"
 deployments = {:?}
-[[backend]]
-{backend}
+{backends}
 "#,
         config.public_url,
         config.public_url.port().unwrap(),
@@ -252,4 +248,33 @@ deployments = {:?}
             .map(DeploymentId::as_str)
             .collect::<Vec<_>>(),
     )
+}
+
+fn backend(settings: &BackendSettings, folder: &Path) -> String {
+    let kept = |file: &str, secret: &str| {
+        let path = folder.join(file);
+        fs::write(&path, secret).unwrap();
+        path.display().to_string()
+    };
+    let kind = match &settings.kind {
+        BackendKind::Embedded { udp, announce } => {
+            format!("kind = \"embedded\"\nudp = {udp:?}\nannounce = {announce:?}")
+        }
+        BackendKind::BigBlueButton(there) => {
+            let file = kept("bigbluebutton.secret", there.secret.expose());
+            let calls_back = there.calls_back.is_some();
+            format!(
+                "kind = \"bigbluebutton\"\nurl = \"{}\"\nsecret_file = \"{file}\"\ncalls_back = {calls_back}",
+                there.url
+            )
+        }
+        BackendKind::Jitsi(there) => {
+            let file = kept("jitsi.key", there.key.expose());
+            format!(
+                "kind = \"jitsi\"\nurl = \"{}\"\nmodule_url = \"{}\"\nmodule_key_file = \"{file}\"",
+                there.url, there.module_url
+            )
+        }
+    };
+    format!("[[backend]]\nname = \"{}\"\n{kind}\n", settings.name)
 }

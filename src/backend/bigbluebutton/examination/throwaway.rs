@@ -123,7 +123,7 @@ impl<'a> Throwaway<'a> {
             Ok((ending, residue))
         };
         match ended.await.map_err(|error: BackendError| error.to_string())? {
-            (Ending::NotKnown, _) => Err("it was gone before".to_owned()),
+            (Ending::Gone | Ending::NotKnown, _) => Err("it was gone before".to_owned()),
             (_, residue) if residue.found || residue.listed => Err("it is still there".to_owned()),
             (_, residue) if residue.recordings > 0 => Err("it was recorded".to_owned()),
             _ => Ok(()),
