@@ -15,9 +15,9 @@ test: tools
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 	cargo package -p lti13-tool --offline --no-verify --allow-dirty
 
-# The real program, killed 500 times at any message to its database. FAULTS_SEED=2 makes other choices, the same ones every time.
+# The real program, killed 500 times at any message to its database or its video system. FAULTS_SEED=2 makes other choices, the same ones every time.
 faults:
-	FAULTS=500 tests/postgres cargo test --all-features --test it -- faults:: --nocapture
+	FAULTS=500 tests/postgres cargo test --all-features --test it -- killed_at_any --nocapture
 
 # Looks for input that the relay or the LTI library cannot bear. FUZZ=600 spends ten minutes on each.
 fuzz:

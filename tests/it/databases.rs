@@ -109,6 +109,11 @@ impl Database {
 
     /// The raw files in which a text stands as bytes: the database with its logs, on PostgreSQL the whole server.
     pub(crate) async fn files_with(&self, text: &str) -> Vec<PathBuf> {
+        self.files_with_any(&[text]).await
+    }
+
+    /// The same with any of several texts.
+    pub(crate) async fn files_with_any(&self, texts: &[&str]) -> Vec<PathBuf> {
         let mut folder = self.folder.path().to_owned();
         if !self.is_sqlite() {
             // what is still in memory is written out first, so that nothing is overlooked
@@ -122,9 +127,8 @@ impl Database {
                 "--text",
                 "--fixed-strings",
                 "--no-messages",
-                "-e",
-                text,
             ])
+            .args(texts.iter().flat_map(|text| ["-e", text]))
             .arg(folder)
             .output()
             .unwrap();

@@ -263,6 +263,10 @@ impl Rooms {
         self.rooms.first().map(|room| room.meeting.clone())
     }
 
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.rooms.iter().map(|room| room.meeting.clone()).collect()
+    }
+
     pub(super) fn count(&self) -> usize {
         self.rooms.len()
     }

@@ -78,6 +78,11 @@ impl FakeServer {
         self.inner().rooms.count()
     }
 
+    /// The ids of these rooms, as they were asked for.
+    pub fn meetings(&self) -> Vec<String> {
+        self.inner().rooms.ids()
+    }
+
     /// Name and query of every call of this name so far, without its checksum.
     pub fn calls(&self, name: &str) -> Vec<String> {
         let inner = self.inner();

@@ -109,6 +109,12 @@ impl Browser {
         request.header(ORIGIN, "null").send().await
     }
 
+    /// Opens an address of such a service, and follows nothing.
+    pub(crate) async fn try_get(&self, path: &str) -> reqwest::Result<Response> {
+        let request = self.request(Method::GET, path, "same-origin", Container::Tab);
+        request.send().await
+    }
+
     /// The same with a form.
     pub(crate) async fn try_post_form(&self, path: &str, form: &[(&str, &str)]) -> reqwest::Result<Response> {
         let request = self.request(Method::POST, path, "same-origin", Container::Tab);
