@@ -1,5 +1,6 @@
 //! Three processes of the real program on one PostgreSQL: any request on any of them, a room in one, and nothing forgotten when one goes.
 
+mod elsewhere;
 mod once;
 mod payload;
 

@@ -6,6 +6,7 @@ use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use sprechzimmer::config::Config;
 use tokio::io::copy_bidirectional;
 use tokio::net::TcpStream;
 use url::Url;
@@ -34,7 +35,16 @@ struct Proxy {
 impl Replicas {
     /// Three of them, ready. `lease` as it stands in the file.
     pub(crate) async fn start(database: &Database, lease: &str) -> Self {
-        let (world, listener) = World::site(|config| config.database.clone_from(&database.url)).await;
+        Self::start_with(database, lease, |_| {}).await
+    }
+
+    /// The same with a changed configuration.
+    pub(crate) async fn start_with(database: &Database, lease: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let (world, listener) = World::site(|config| {
+            config.database.clone_from(&database.url);
+            change(config);
+        })
+        .await;
         let taken = NAMES.map(|_| TcpListener::bind("127.0.0.1:0").unwrap());
         let ports: Vec<u16> = taken
             .iter()
