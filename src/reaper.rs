@@ -102,6 +102,13 @@ impl Job {
         }
     }
 
+    fn was_tried(&self) -> bool {
+        match self {
+            Self::Erase(pending) => pending.attempts > 0,
+            Self::Bury(orphan) => orphan.attempts > 0,
+        }
+    }
+
     fn id(&self) -> &str {
         match self {
             Self::Erase(pending) => pending.id.as_str(),
@@ -120,6 +127,10 @@ pub async fn run(app: Arc<App>) {
     loop {
         let now = clock();
         for job in due(&app, now).await {
+            // a video system that does not do it keeps nobody here: the next start, or another replica, tries again
+            if app.leaving.is_finishing() && job.was_tried() {
+                continue;
+            }
             let with_same = busy.values().filter(|other| other.backend() == job.backend()).count();
             if with_same < AT_ONCE && busy.values().all(|other| other.id() != job.id()) {
                 let (app, todo) = (app.clone(), job.clone());

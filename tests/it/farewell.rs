@@ -1,7 +1,13 @@
 //! The real program, asked to stop: nothing new begins, open talks come to their end, and then it is gone.
 
-use crate::databases::{both, sqlite};
-use crate::world::{AUNT, World, until};
+use std::time::Duration;
+
+use sprechzimmer::demo::bigbluebutton::Mood;
+use tokio::time::Instant;
+
+use crate::databases::{Database, both, sqlite};
+use crate::world::bigbluebutton::Server;
+use crate::world::{AUNT, Talk, World, until};
 
 #[tokio::test]
 async fn asked_to_stop_it_begins_nothing_new_and_leaves_when_the_last_talk_is_erased() {
@@ -102,4 +108,83 @@ async fn a_second_process_on_the_same_file_is_refused_and_disturbs_nobody() {
     assert!(said.contains("another process serves"), "{said}");
     assert!(said.contains("use PostgreSQL for several"), "{said}");
     assert_eq!(talk.standing(AUNT).await, "inside");
+}
+
+/// The real program with a BigBlueButton, and a talk there that is open.
+async fn on_bigbluebutton(database: &Database) -> (World, Server, Talk) {
+    let (world, server) = World::program_with_bigbluebutton(database).await;
+    let talk = world.opened(&[AUNT]).await;
+    (world, server, talk)
+}
+
+#[tokio::test]
+async fn a_video_system_that_hangs_does_not_keep_it_and_what_is_pending_is_erased_after_the_next_start() {
+    both("farewell_hanging", async |database| {
+        let (mut world, server, talk) = on_bigbluebutton(database).await;
+        server.fake.set("end", Some(Mood::Slow(Duration::from_mins(10))));
+        talk.end().await;
+        until("it is asked to end the room", async || {
+            (!server.fake.calls("end").is_empty()).then_some(())
+        })
+        .await;
+        world.terminate();
+        let asked = Instant::now();
+        assert!(world.left().await.success());
+        assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
+        eprintln!(
+            "gone {:.2?} after it was asked, while the video system hangs",
+            asked.elapsed()
+        );
+        assert_eq!(database.texts("select phase from consultation").await, ["ended"]);
+        server.fake.set("end", None);
+        let started = Instant::now();
+        world.run_program().await;
+        talk.proof().await;
+        eprintln!("erased {:.2?} after the next start", started.elapsed());
+        assert_eq!(server.fake.rooms(), 0);
+        let records = database.texts("select cast(count(*) as TEXT) from record").await;
+        assert_eq!(records, ["1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_opening_that_hangs_when_it_is_asked_to_stop_can_be_begun_again_after_the_next_start() {
+    both("farewell_opening", async |database| {
+        let (mut world, server, other) = on_bigbluebutton(database).await;
+        let talk = world.sealed(&[AUNT]).await;
+        let made = server.fake.calls("create").len();
+        server.fake.set("create", Some(Mood::Slow(Duration::from_mins(10))));
+        let ticks = ["people", "cameras", "announcement", "consent"].map(|tick| (tick, "yes"));
+        let path = talk.path("/open");
+        let stopping = async {
+            until("the room is asked for", async || {
+                (server.fake.calls("create").len() > made).then_some(())
+            })
+            .await;
+            world.terminate();
+            assert!(world.left().await.success());
+        };
+        // the answer may never come
+        let _ = tokio::join!(talk.teacher.try_post_form(&path, &ticks), stopping);
+        server.fake.set("create", None);
+        let started = Instant::now();
+        world.run_program().await;
+        let phase = format!("select phase from consultation where id = '{}'", talk.id);
+        until("the opening is given up", async || {
+            (database.texts(&phase).await == ["sealed"]).then_some(())
+        })
+        .await;
+        eprintln!(
+            "it can be opened once more {:.2?} after the next start",
+            started.elapsed()
+        );
+        talk.open().await;
+        for talk in [talk, other] {
+            talk.end().await;
+            talk.proof().await;
+        }
+        assert_eq!(server.fake.rooms(), 0);
+    })
+    .await;
 }

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use sprechzimmer::config::{BackendKind, BackendSettings};
 use sprechzimmer::reaper::Proof;
 use tokio::time::{Instant, timeout};
 
 use super::choices::{Act, Choice, Peer};
 use super::scene::Scene;
 use crate::databases::{Database, postgres};
-use crate::world::bigbluebutton::{Server, means};
+use crate::world::bigbluebutton::{Server, means, uses_as};
 use crate::world::{AUNT, PATIENCE, Side, TEACHER, WebWire, Wire, World, until};
 
 pub(super) struct House {
@@ -46,8 +45,7 @@ impl House {
             if let Some(there) = &there {
                 let mut settings = there.server.settings(Some(&config.public_url));
                 settings.url = there.way.url.clone();
-                let kind = BackendKind::BigBlueButton(Box::new(settings));
-                config.backends = vec![BackendSettings::new("bbb", kind)];
+                uses_as(config, settings);
             }
         })
         .await;
