@@ -86,7 +86,7 @@ refused-denied = Vielleicht sind Sie dort nicht mehr angemeldet, oder die Aktivi
 refused-silent-title = Die Lernplattform antwortet gerade nicht
 refused-silent = Wir konnten nicht prüfen, ob Sie von dort kommen. Warten Sie eine Minute und öffnen Sie Sprechzimmer in Ihrem Kurs noch einmal.
 refused-expired-title = Das Zertifikat der Lernplattform ist abgelaufen
-refused-expired = Wir können deshalb nicht sicher prüfen, ob Sie von dort kommen. Sagen Sie bitte der IT Ihrer Schule Bescheid: Das Zertifikat der Lernplattform muss erneuert werden.
+refused-expired = Wir können deshalb nicht sicher prüfen, ob Sie von dort kommen. Geben Sie bitte der Systembetreuung Ihrer Schule Bescheid: Das Zertifikat der Lernplattform muss erneuert werden.
 refused-late-title = Das hat zu lange gedauert
 refused-late = Öffnen Sie Sprechzimmer in Ihrem Kurs noch einmal. Hilft das nicht, geben Sie bitte der Systembetreuung Ihrer Schule Bescheid.
 refused-clock-title = Die Uhren gehen verschieden
@@ -413,6 +413,7 @@ draft-some-nameless = { $people ->
   }
 draft-unread-title = Die Namen aus dem Kurs sind gerade nicht da.
 draft-unread-silent = Ihre Lernplattform antwortet nicht.
+draft-unread-expired = Das Zertifikat Ihrer Lernplattform ist abgelaufen. Geben Sie bitte der Systembetreuung Ihrer Schule Bescheid.
 draft-unread-denied = Ihre Lernplattform gibt uns die Liste nicht. Dafür fehlt eine Einstellung.
 draft-unread-clock = Die Uhren der beiden Systeme gehen verschieden.
 draft-unread-long = Die Liste ist länger, als ein Kurs sein kann.

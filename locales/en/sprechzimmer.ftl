@@ -85,7 +85,7 @@ refused-denied = Perhaps you are no longer logged in there, or the activity is n
 refused-silent-title = The learning platform does not answer
 refused-silent = We could not check that you come from there. Wait a minute and open Sprechzimmer in your course again.
 refused-expired-title = The certificate of the learning platform has expired
-refused-expired = So we cannot check safely that you come from there. Please tell the IT of your school: the certificate of the learning platform has to be renewed.
+refused-expired = So we cannot check safely that you come from there. Please tell your school’s administrator: the certificate of the learning platform has to be renewed.
 refused-late-title = That took too long
 refused-late = Open Sprechzimmer in your course again. If that does not help, please tell your school’s administrator.
 refused-clock-title = The clocks differ
@@ -412,6 +412,7 @@ draft-some-nameless = { $people ->
   }
 draft-unread-title = The names from the course are not available at the moment.
 draft-unread-silent = Your learning platform does not answer.
+draft-unread-expired = The certificate of your learning platform has expired. Please tell your school’s administrator.
 draft-unread-denied = Your learning platform does not give us the list. A setting is missing for that.
 draft-unread-clock = The clocks of the two systems differ.
 draft-unread-long = The list is longer than a course can be.

@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::command::program;
 use crate::databases::{both, sqlite};
+use crate::roster::{drafting, part};
 use crate::world::bigbluebutton::{Server, uses_as};
 use crate::world::{AUNT, Authority, Container, Front, Issued, TEACHER, TRUSTED, UNCLE, World, until};
 
@@ -137,6 +138,23 @@ async fn a_video_system_that_was_never_reached_is_refused_for_its_certificate_an
     talk.open().await;
 }
 
+fn registration(platform: &Platform) -> Registration {
+    Registration {
+        issuer: platform.issuer().to_owned(),
+        client_id: platform.client_id().as_str().to_owned(),
+        authorization_url: platform.authorization_url().to_string(),
+        token_url: platform.token_url().to_string(),
+        token_audience: None,
+        keys_url: platform.keys_url().to_string(),
+        deployments: platform
+            .deployments()
+            .iter()
+            .map(|one| one.as_str().to_owned())
+            .collect(),
+        hosts: Vec::new(),
+    }
+}
+
 #[tokio::test]
 async fn a_learning_platform_whose_certificate_has_expired_is_called_so_and_nobody_comes_in() {
     let (authority, expired, renewed) = certificates();
@@ -144,22 +162,9 @@ async fn a_learning_platform_whose_certificate_has_expired_is_called_so_and_nobo
     let database = sqlite();
     let mut world = World::program_with(&database, |config| {
         fs::write(config.key_file.with_file_name(TRUSTED), authority.pem()).unwrap();
-        let platform = &config.platforms[0];
-        let own = Front::of(address(platform.keys_url()), &expired);
-        let registration = Registration {
-            issuer: platform.issuer().to_owned(),
-            client_id: platform.client_id().as_str().to_owned(),
-            authorization_url: platform.authorization_url().to_string(),
-            token_url: platform.token_url().to_string(),
-            token_audience: None,
-            keys_url: format!("https://localhost:{}/keys", own.port),
-            deployments: platform
-                .deployments()
-                .iter()
-                .map(|one| one.as_str().to_owned())
-                .collect(),
-            hosts: Vec::new(),
-        };
+        let mut registration = registration(&config.platforms[0]);
+        let own = Front::of(address(config.platforms[0].keys_url()), &expired);
+        registration.keys_url = format!("https://localhost:{}/keys", own.port);
         config.platforms = vec![Platform::new(registration).unwrap()];
         front = Some(own);
     })
@@ -191,4 +196,25 @@ async fn a_learning_platform_whose_certificate_has_expired_is_called_so_and_nobo
     world.kill();
     world.run_program().await;
     world.launch(TEACHER).await;
+}
+
+#[tokio::test]
+async fn a_list_of_the_course_that_cannot_be_read_for_that_reason_is_told_so() {
+    let (authority, expired, _) = certificates();
+    let database = sqlite();
+    let world = World::program_with(&database, |config| {
+        fs::write(config.key_file.with_file_name(TRUSTED), authority.pem()).unwrap();
+        let mut registration = registration(&config.platforms[0]);
+        let token_url = config.platforms[0].token_url();
+        let front = Front::of(address(token_url), &expired);
+        registration.token_url = format!("https://localhost:{}{}", front.port, token_url.path());
+        config.platforms = vec![Platform::new(registration).unwrap()];
+    })
+    .await;
+    let (teacher, draft) = drafting(&world).await;
+    let offered = part(&teacher, &draft, "").await;
+    let words = "Das Zertifikat Ihrer Lernplattform ist abgelaufen.";
+    assert!(offered.text().contains(words), "{}", offered.text());
+    assert!(offered.has("[data-members-again]"), "it may work when it was renewed");
+    assert!(world.log().contains("the certificate of the other server has expired"));
 }

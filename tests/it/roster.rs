@@ -29,7 +29,7 @@ fn course() -> SimulatedCourse {
 }
 
 /// A teacher with a draft, in a course that offers its list.
-async fn drafting(world: &World) -> (Browser, String) {
+pub(crate) async fn drafting(world: &World) -> (Browser, String) {
     let teacher = world.launch_with(&world.lms.services.offer(TEACHER.claims())).await;
     let draft = draft(&teacher).await;
     (teacher, draft)
@@ -41,7 +41,7 @@ async fn draft(teacher: &Browser) -> String {
 }
 
 /// The part of the page with the people, as the page's script fetches it.
-async fn part(teacher: &Browser, draft: &str, search: &str) -> Page {
+pub(crate) async fn part(teacher: &Browser, draft: &str, search: &str) -> Page {
     teacher.post(&format!("{draft}/members"), &[("search", search)]).await
 }
 

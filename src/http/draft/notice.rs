@@ -7,6 +7,7 @@ use lti13_tool::{AccessTokenError, NoRoster};
 
 use crate::app::access_tokens::TokenError;
 use crate::app::rosters::{Outcome, RosterFailure, Unread};
+use crate::outgoing::OutgoingError;
 use crate::page::Frame;
 use crate::roster::Listing;
 
@@ -28,6 +29,8 @@ pub(super) struct Notice {
 enum Kind {
     /// No answer, a broken one, or one that takes too long: it may work in a moment.
     Silent,
+    /// The platform's certificate has expired, so nobody can be sure that it is the platform that answers.
+    Expired,
     /// The platform does not let us have it.
     Denied,
     Clock,
@@ -44,6 +47,8 @@ impl Kind {
             RosterFailure::Token(TokenError::Answer(AccessTokenError::Refused(refusal))) if refusal.is_ill() => {
                 Self::Silent
             }
+            RosterFailure::Outgoing(OutgoingError::Expired(_))
+            | RosterFailure::Token(TokenError::Outgoing(OutgoingError::Expired(_))) => Self::Expired,
             RosterFailure::Answer(_)
             | RosterFailure::Token(TokenError::Answer(
                 AccessTokenError::Malformed | AccessTokenError::TooLarge | AccessTokenError::NotBearer,
@@ -94,21 +99,23 @@ fn failed(page: &Frame, Unread { failure, reference }: &Unread) -> Notice {
     let kind = Kind::of(failure);
     let text = match kind {
         Kind::Silent => fl!(l, "draft-unread-silent"),
+        Kind::Expired => fl!(l, "draft-unread-expired"),
         Kind::Denied => fl!(l, "draft-unread-denied"),
         Kind::Clock => fl!(l, "draft-unread-clock"),
         Kind::Long => fl!(l, "draft-unread-long"),
         Kind::Wrong => fl!(l, "draft-unread-wrong"),
     };
-    let hint = (kind != Kind::Silent).then(|| match kind {
-        Kind::Clock => clock(l, failure.clock_ahead()),
-        _ => fl!(l, "draft-unread-code", code = failure.code()),
-    });
+    let hint = match kind {
+        Kind::Silent | Kind::Expired => None,
+        Kind::Clock => Some(clock(l, failure.clock_ahead())),
+        Kind::Denied | Kind::Long | Kind::Wrong => Some(fl!(l, "draft-unread-code", code = failure.code())),
+    };
     Notice {
         title: fl!(l, "draft-unread-title"),
         text,
         hint,
         reference: Some(reference.clone()),
-        again: kind == Kind::Silent,
+        again: matches!(kind, Kind::Silent | Kind::Expired),
         ..plain(page)
     }
 }
