@@ -50,7 +50,7 @@ use configuration::configuration;
 use program::Program;
 
 pub(crate) use authenticator::{Answer, Authenticator};
-pub(crate) use authority::{Authority, Issued};
+pub(crate) use authority::{Authority, Issued, trusting};
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
 pub(crate) use front::Front;

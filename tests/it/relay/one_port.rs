@@ -1,7 +1,6 @@
 //! One port carries the pages and the relay, in the clear and over TLS.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
@@ -13,10 +12,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::wire::{Framed, Telephone, embedded};
+use crate::world::trusting;
 
 const PAGE: &str = "a page";
 
@@ -34,15 +32,8 @@ async fn serve(relay: Relay, certificate: Option<&CertifiedKey<KeyPair>>) -> Soc
 }
 
 async fn tls(address: SocketAddr, certificate: &CertifiedKey<KeyPair>) -> TlsStream<TcpStream> {
-    let mut roots = RootCertStore::empty();
-    roots.add(certificate.cert.der().clone()).unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
     let tcp = TcpStream::connect(address).await.unwrap();
-    TlsConnector::from(Arc::new(config))
+    TlsConnector::from(trusting(&certificate.cert))
         .connect("localhost".try_into().unwrap(), tcp)
         .await
         .unwrap()
