@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::databases::{Database, both, sqlite};
 use crate::world::bigbluebutton::Server;
-use crate::world::{AUNT, Talk, World, until};
+use crate::world::{AUNT, Talk, World, recovered, until};
 
 #[tokio::test]
 async fn asked_to_stop_it_begins_nothing_new_and_leaves_when_the_last_talk_is_erased() {
@@ -131,16 +131,13 @@ async fn a_video_system_that_hangs_does_not_keep_it_and_what_is_pending_is_erase
         let asked = Instant::now();
         assert!(world.left().await.success());
         assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
-        eprintln!(
-            "gone {:.2?} after it was asked, while the video system hangs",
-            asked.elapsed()
-        );
+        recovered("asked to stop while a video system hangs: gone", asked);
         assert_eq!(database.texts("select phase from consultation").await, ["ended"]);
         server.fake.set("end", None);
         let started = Instant::now();
         world.run_program().await;
         talk.proof().await;
-        eprintln!("erased {:.2?} after the next start", started.elapsed());
+        recovered("started again after that: erased", started);
         assert_eq!(server.fake.rooms(), 0);
         let records = database.texts("select cast(count(*) as TEXT) from record").await;
         assert_eq!(records, ["1"]);
@@ -175,9 +172,9 @@ async fn an_opening_that_hangs_when_it_is_asked_to_stop_can_be_begun_again_after
             (database.texts(&phase).await == ["sealed"]).then_some(())
         })
         .await;
-        eprintln!(
-            "it can be opened once more {:.2?} after the next start",
-            started.elapsed()
+        recovered(
+            "started again after an opening that hung: it can be opened once more",
+            started,
         );
         talk.open().await;
         for talk in [talk, other] {

@@ -1,9 +1,10 @@
 //! `/readyz` says no as long as the database would take no write, though it still answers.
 
 use sqlx::{ConnectOptions, Connection, Executor};
+use tokio::time::Instant;
 
 use crate::databases;
-use crate::world::{AUNT, Page, World, until};
+use crate::world::{AUNT, Page, World, recovered, until};
 
 const NAME: &str = "health_read_only";
 
@@ -44,10 +45,12 @@ async fn a_postgresql_that_only_reads_is_not_ready() {
     }
 
     read_only("off").await;
+    let written = Instant::now();
     until("it is ready", async || {
         (!ready(&world).await.text().contains("database")).then_some(())
     })
     .await;
+    recovered("the database can be written again: ready", written);
 }
 
 #[tokio::test]
@@ -73,10 +76,12 @@ async fn a_database_that_is_away_is_told_in_plain_words_and_the_talk_is_erased_w
     }
 
     databases::server(&format!("alter database {name} with allow_connections true")).await;
+    let back = Instant::now();
     until("the talk goes on", async || {
         talk.get("").await.has("form[action$='/end']").then_some(())
     })
     .await;
+    recovered("PostgreSQL is back: the talk goes on", back);
     talk.end().await;
     assert_eq!(initiator.closed().await, 4410, "the room is closed");
     talk.proof().await;

@@ -4,9 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use sprechzimmer::id::ConsultationId;
 use sprechzimmer::reaper::{self, Proof};
 use sprechzimmer::watch::Watch;
+use tokio::time::Instant;
 
 use crate::databases::{both, postgres, sqlite};
-use crate::world::{AUNT, Wire, World, now, until};
+use crate::world::{AUNT, Wire, World, now, recovered, until};
 
 fn at_once() -> Timestamp {
     Timestamp::from_second(now().seconds()).unwrap() + SignedDuration::from_secs(1)
@@ -27,8 +28,10 @@ async fn a_full_disk_is_told_in_plain_words_and_the_talk_is_erased_when_there_is
     );
     assert_eq!(talk.get("").await.status, 200, "what is there can be read");
     world.clear_disk();
+    let cleared = Instant::now();
     talk.end().await;
     talk.proof().await;
+    recovered("there is room on the disk again: erased", cleared);
     for table in ["consultation", "participant", "ticket"] {
         let rows = format!("select cast(count(*) as TEXT) from {table}");
         assert_eq!(database.texts(&rows).await, ["0"], "{table}");
@@ -43,7 +46,7 @@ async fn a_slow_database_slows_everything_and_breaks_nothing() {
     let world = World::program_with(&database, |config| config.database = url).await;
     let (talk, _initiator, people) = world.talking(&[AUNT]).await;
     wire.slow_down(std::time::Duration::from_millis(150));
-    let began = tokio::time::Instant::now();
+    let began = Instant::now();
     talk.act(AUNT, "send-back").await;
     let (guest, _call) = people.into_iter().next().unwrap();
     assert_eq!(
@@ -53,10 +56,7 @@ async fn a_slow_database_slows_everything_and_breaks_nothing() {
     );
     talk.end().await;
     talk.proof().await;
-    eprintln!(
-        "from a click to the proof, with 150 ms for each message: {:?}",
-        began.elapsed()
-    );
+    recovered("from a click to the proof, with 150 ms for each message", began);
 }
 
 #[tokio::test]

@@ -7,10 +7,10 @@ mod payload;
 use std::time::Duration;
 
 use sprechzimmer::reaper::Proof;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::databases::{Database, postgres};
-use crate::world::{AUNT, Call, Guest, Replicas, Talk, until};
+use crate::world::{AUNT, Call, Guest, Replicas, Talk, recovered, until};
 
 /// Long enough for a loaded machine, short enough to wait for.
 const LEASE: &str = "12 s";
@@ -133,7 +133,9 @@ async fn a_talk_whose_replica_is_killed_is_ended_and_erased_by_another() {
     let lost = under_way(&replicas).await;
     let mut page = lost.guest.follow().await;
     replicas.kill(lost.place);
+    let killed = Instant::now();
     let proof = erased(&database, &lost.talk).await;
+    recovered("a replica is killed: its talk is erased by another one", killed);
     assert_eq!(proof.reason, "room_lost");
     // the page may have been on the one that died
     if !timeout(Duration::from_secs(1), page.next())
@@ -159,9 +161,14 @@ async fn a_talk_whose_replica_comes_back_in_time_goes_on() {
     let mut replicas = Replicas::start(&database, "60 s").await;
     let talk = under_way(&replicas).await;
     replicas.kill(talk.place);
+    let killed = Instant::now();
     replicas.run(talk.place).await;
     assert_eq!(replicas.place_of(&talk.talk).await, talk.place);
     let _again = replicas.call(talk.place, &talk.talk.ticket().await).await;
+    recovered(
+        "a replica is killed and comes back: its initiator is in the room again",
+        killed,
+    );
     talk.talk.end().await;
     assert_eq!(erased(&database, &talk.talk).await.reason, "initiator");
 }
@@ -172,13 +179,17 @@ async fn a_frozen_replica_closes_its_rooms_before_anything_else_when_it_goes_on(
     let replicas = Replicas::start(&database, LEASE).await;
     let mut frozen = under_way(&replicas).await;
     replicas.freeze(frozen.place);
+    let stood = Instant::now();
     assert_eq!(erased(&database, &frozen.talk).await.reason, "room_lost");
+    recovered("a replica stands still: its talk is erased by another one", stood);
     replicas.thaw(frozen.place);
+    let thawed = Instant::now();
     assert_eq!(
         (frozen.call.closed().await, frozen.initiator.closed().await),
         (4410, 4410),
         "what counts as gone is gone"
     );
+    recovered("a replica goes on: its rooms are closed", thawed);
     replicas.is_ready(frozen.place).await;
     replicas.put_in(frozen.place);
     let log = replicas.log(frozen.place);
@@ -214,7 +225,9 @@ async fn two_processes_of_one_name_do_not_share_it() {
     let mut replicas = Replicas::start(&database, LEASE).await;
     let mut talk = under_way(&replicas).await;
     let _twin = replicas.take_name_of(talk.place);
+    let taken = Instant::now();
     assert_eq!(replicas.left(talk.place).await.code(), Some(1));
+    recovered("a name is given twice: the older one has gone", taken);
     let log = replicas.log(talk.place);
     assert!(log.contains("another process has taken the name"), "{log}");
     // its rooms went with it, and with them everybody who was there
@@ -233,6 +246,7 @@ async fn pages_hear_each_other_again_after_postgresql_was_started_anew() {
         talk.talk.follow().await,
     ];
     server.restart();
+    let restarted = Instant::now();
     // every page looks again by itself, as something may have been missed
     for page in &mut pages {
         while page.next().await != ("page".to_owned(), "changed".to_owned()) {}
@@ -242,6 +256,10 @@ async fn pages_hear_each_other_again_after_postgresql_was_started_anew() {
     }
     let stays = async || (talk.talk.standing(AUNT).await == "inside").then_some(());
     until("the talk goes on", stays).await;
+    recovered(
+        "PostgreSQL is started anew: three replicas are ready, the talk goes on",
+        restarted,
+    );
     talk.talk.act(AUNT, "send-back").await;
     for page in &mut pages {
         while page.next().await != ("page".to_owned(), "changed".to_owned()) {}

@@ -54,7 +54,7 @@ pub(crate) use authority::{Authority, Issued, trusting};
 pub(crate) use browser::{Browser, Container, Sender};
 pub(crate) use call::Call;
 pub(crate) use front::Front;
-pub(crate) use live::{Events, PATIENCE, until};
+pub(crate) use live::{Events, PATIENCE, recovered, until};
 pub(crate) use lms::{Lms, Mood, now};
 pub(crate) use page::Page;
 pub(crate) use personas::{ADMINISTRATOR, AUNT, COLLEAGUE, MANAGER, MOTHER, PUPIL, Persona, TEACHER, UNCLE, personal};

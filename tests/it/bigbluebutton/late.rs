@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use crate::databases::both;
-use crate::world::{AUNT, Talk, World, until};
+use crate::world::{AUNT, Talk, World, recovered, until};
 
 const TICKS: [(&str, &str); 4] = [
     ("people", "yes"),
@@ -43,11 +43,13 @@ async fn a_room_that_is_made_after_the_opening_was_given_up_does_not_stay() {
         .await;
         assert_eq!(server.fake.rooms(), 0);
         way.deliver().await;
+        let made_late = Instant::now();
         assert_eq!(server.fake.calls("create").len(), made + 1, "only now");
         until("the late room is ended", async || {
             (server.fake.rooms() == 0).then_some(())
         })
         .await;
+        recovered("a room is made late: ended", made_late);
         talk.open().await;
         assert_eq!(server.fake.rooms(), 1, "the room of the talk stays");
         talk.end().await;

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 use super::{LEASE, erased, in_time};
 use crate::databases::{Database, postgres};
 use crate::world::bigbluebutton::{Server, means, uses};
-use crate::world::{AUNT, Guest, NAMES, Replicas, Talk};
+use crate::world::{AUNT, Guest, NAMES, Replicas, Talk, recovered};
 
 struct UnderWay {
     database: Database,
@@ -73,7 +73,7 @@ async fn a_talk_whose_watcher_is_killed_goes_on_and_another_one_looks_into_it_al
     it.replicas.kill(place);
     let killed = Instant::now();
     it.holder("watched", Some(place)).await;
-    eprintln!("another replica watches {:.2?} after the loss of one", killed.elapsed());
+    recovered("a replica is killed: another one watches its talk elsewhere", killed);
     assert_eq!(it.talk.standing(AUNT).await, "inside");
     assert_eq!(
         it.guest.get("/room").await.status,
@@ -103,10 +103,7 @@ async fn an_erasure_whose_replica_is_killed_is_done_by_another_and_once() {
     let killed = Instant::now();
     it.server.fake.set("end", None);
     it.erased_once("initiator").await;
-    eprintln!(
-        "another replica has erased {:.2?} after the loss of one",
-        killed.elapsed()
-    );
+    recovered("a replica is killed while it erases: another one has done it", killed);
     assert_eq!(it.guest.get("").await.status, 404);
     it.replicas.run(place).await;
     it.erased_once("initiator").await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Response;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// What takes longer has failed, on any machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -61,6 +61,11 @@ impl Events {
             .is_some()
         {}
     }
+}
+
+/// How long something took to be well again; `-- --nocapture` shows it, for the table in docs/operations.md.
+pub(crate) fn recovered(what: &str, since: Instant) {
+    eprintln!("recovery: {what}: {:.2?}", since.elapsed());
 }
 
 /// Asks again and again until there is an answer: for what happens soon, but not at once.
