@@ -232,11 +232,14 @@ async fn bury_or_note(app: &App, orphan: &Orphan, now: Timestamp) {
     let Err(problem) = buried.await else {
         return;
     };
-    tracing::warn!(
-        backend = orphan.backend,
-        error = &problem as &dyn std::error::Error,
-        "a room that nobody needs could not be ended yet"
-    );
+    // every two seconds for a minute, and nothing is wrong
+    if !matches!(problem, Problem::Unanswered) {
+        tracing::warn!(
+            backend = orphan.backend,
+            error = &problem as &dyn std::error::Error,
+            "a room that nobody needs could not be ended yet"
+        );
+    }
     let later = problem.next_try(orphan.attempts, now);
     if let Err(error) = app.store.orphan_later(&orphan.room, later).await {
         tracing::error!(
