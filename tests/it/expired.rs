@@ -202,11 +202,13 @@ async fn a_learning_platform_whose_certificate_has_expired_is_called_so_and_nobo
 async fn a_list_of_the_course_that_cannot_be_read_for_that_reason_is_told_so() {
     let (authority, expired, _) = certificates();
     let database = sqlite();
+    // it stands as long as the value
+    let mut standing = None;
     let world = World::program_with(&database, |config| {
         fs::write(config.key_file.with_file_name(TRUSTED), authority.pem()).unwrap();
         let mut registration = registration(&config.platforms[0]);
         let token_url = config.platforms[0].token_url();
-        let front = Front::of(address(token_url), &expired);
+        let front = standing.insert(Front::of(address(token_url), &expired));
         registration.token_url = format!("https://localhost:{}{}", front.port, token_url.path());
         config.platforms = vec![Platform::new(registration).unwrap()];
     })

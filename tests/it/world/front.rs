@@ -11,6 +11,7 @@ use tokio_rustls::rustls::ServerConfig;
 
 use super::Issued;
 
+/// It stands as long as the value.
 pub(crate) struct Front {
     pub(crate) port: u16,
     presented: watch::Sender<Arc<ServerConfig>>,
