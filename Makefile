@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test faults fuzz tools audit bench image systemd
+.PHONY: demo test faults fuzz tools audit bench image systemd cluster
 
 # The service with a simulated learning platform beside it; nothing is installed, nothing is kept.
 demo:
@@ -42,3 +42,7 @@ image:
 # The steps of docs/installation.md for systemd, in a fresh Debian.
 systemd:
 	tests/systemd
+
+# The chart, installed and removed in every variant at a real control plane of Kubernetes, without nodes.
+cluster:
+	tests/cluster/run

@@ -50,6 +50,10 @@ fn every_pod_keeps_the_restricted_profile() {
                 assert_eq!(context["readOnlyRootFilesystem"], true, "{values}");
                 assert_eq!(context["capabilities"], json!({ "drop": ["ALL"] }), "{values}");
                 assert!(container["resources"]["limits"]["memory"].is_string(), "{values}");
+                let ports = container["ports"].as_array().into_iter().flatten();
+                let of_node = ports.filter(|port| port.get("hostPort").is_some()).count();
+                // more than the profile allows, as the values and the notes say
+                assert!(of_node == 0 || values == "sqlite-hostport", "{values}");
             }
             for volume in pod["volumes"].as_array().unwrap() {
                 assert!(volume.get("hostPath").is_none(), "{values}");
@@ -300,6 +304,7 @@ fn whoever_installs_it_is_told_the_next_click() {
     let same_name = Chart::default().values("ten-lines").set("relay.host=").notes();
     assert!(same_name.contains("set relay.host to a name of its own"), "{same_name}");
     assert!(notes("tls-passthrough").contains("must pass TLS through untouched"));
+    assert!(notes("sqlite-hostport").contains("allows no ports of a node"));
 }
 
 /// A file with the address of a database, as a Secret brings it.
